@@ -1,0 +1,220 @@
+//! What can happen in the catalogue. Ids only: no personal data leaves through an event.
+
+use crate::catalogue::{CourseId, InstructorId, RunId, RunKey, SubjectId};
+use crate::shared::{AccountId, Slug};
+use crate::{Aggregate, AggregateKind, EventData};
+
+/// A part of a course that can change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ChangedPart {
+    /// What is not content: slug, visibility, tags.
+    Settings,
+    /// The content of the draft.
+    Draft,
+    /// A lesson of the draft.
+    Lessons,
+}
+
+impl ChangedPart {
+    /// The word for this part.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Settings => "settings",
+            Self::Draft => "draft",
+            Self::Lessons => "lessons",
+        }
+    }
+}
+
+/// One thing that happened in the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CatalogueEvent {
+    /// A course was made.
+    CourseCreated {
+        /// The course.
+        course: CourseId,
+        /// Whose it is.
+        owner: AccountId,
+        /// Its first slug.
+        slug: Slug,
+    },
+    /// A course changed, but not its place in the catalogue.
+    CourseChanged {
+        /// The course.
+        course: CourseId,
+        /// What changed, each once.
+        parts: Vec<ChangedPart>,
+        /// The public version after the change.
+        version: u64,
+        /// The version of the draft after the change.
+        draft_version: u64,
+    },
+    /// The published copy was replaced by the draft.
+    CoursePublished {
+        /// The course.
+        course: CourseId,
+        /// The number of this publication: 1, 2, 3 …
+        revision: u32,
+        /// The public version after the change.
+        version: u64,
+    },
+    /// A course was taken out of the catalogue.
+    CourseUnpublished {
+        /// The course.
+        course: CourseId,
+        /// The public version after the change.
+        version: u64,
+    },
+    /// A course was put away.
+    CourseArchived {
+        /// The course.
+        course: CourseId,
+        /// The public version after the change.
+        version: u64,
+    },
+    /// A course was fetched back.
+    CourseRestored {
+        /// The course.
+        course: CourseId,
+        /// The public version after the change.
+        version: u64,
+    },
+    /// A course that was never published was deleted.
+    CourseDeleted {
+        /// The course.
+        course: CourseId,
+    },
+    /// A run was made.
+    RunCreated {
+        /// The run.
+        run: RunId,
+        /// Its course.
+        course: CourseId,
+        /// Its key in the course.
+        key: RunKey,
+    },
+    /// A run changed.
+    RunChanged {
+        /// The run.
+        run: RunId,
+        /// Its course.
+        course: CourseId,
+        /// The version after the change.
+        version: u64,
+    },
+    /// A run accepts learners.
+    RunOpened {
+        /// The run.
+        run: RunId,
+        /// Its course.
+        course: CourseId,
+        /// The version after the change.
+        version: u64,
+    },
+    /// A run accepts no more learners.
+    RunClosed {
+        /// The run.
+        run: RunId,
+        /// Its course.
+        course: CourseId,
+        /// The version after the change.
+        version: u64,
+    },
+    /// A run went away with its course.
+    RunDeleted {
+        /// The run.
+        run: RunId,
+        /// Its course.
+        course: CourseId,
+    },
+    /// A subject was made.
+    SubjectCreated {
+        /// The subject.
+        subject: SubjectId,
+        /// The version after the change.
+        version: u64,
+    },
+    /// A subject changed.
+    SubjectChanged {
+        /// The subject.
+        subject: SubjectId,
+        /// The version after the change.
+        version: u64,
+    },
+    /// An instructor was added.
+    InstructorCreated {
+        /// The instructor.
+        instructor: InstructorId,
+        /// The version after the change.
+        version: u64,
+    },
+    /// An instructor changed.
+    InstructorChanged {
+        /// The instructor.
+        instructor: InstructorId,
+        /// The version after the change.
+        version: u64,
+    },
+}
+
+impl CatalogueEvent {
+    /// The registered type of the event.
+    #[must_use]
+    pub const fn type_name(&self) -> &'static str {
+        match self {
+            Self::CourseCreated { .. } => "course.created",
+            Self::CourseChanged { .. } => "course.changed",
+            Self::CoursePublished { .. } => "course.published",
+            Self::CourseUnpublished { .. } => "course.unpublished",
+            Self::CourseArchived { .. } => "course.archived",
+            Self::CourseRestored { .. } => "course.restored",
+            Self::CourseDeleted { .. } => "course.deleted",
+            Self::RunCreated { .. } => "run.created",
+            Self::RunChanged { .. } => "run.changed",
+            Self::RunOpened { .. } => "run.opened",
+            Self::RunClosed { .. } => "run.closed",
+            Self::RunDeleted { .. } => "run.deleted",
+            Self::SubjectCreated { .. } => "subject.created",
+            Self::SubjectChanged { .. } => "subject.changed",
+            Self::InstructorCreated { .. } => "instructor.created",
+            Self::InstructorChanged { .. } => "instructor.changed",
+        }
+    }
+
+    /// What the event is about.
+    #[must_use]
+    pub fn aggregate(&self) -> Aggregate {
+        match *self {
+            Self::CourseCreated { course, .. }
+            | Self::CourseChanged { course, .. }
+            | Self::CoursePublished { course, .. }
+            | Self::CourseUnpublished { course, .. }
+            | Self::CourseArchived { course, .. }
+            | Self::CourseRestored { course, .. }
+            | Self::CourseDeleted { course } => {
+                Aggregate { kind: AggregateKind::Course, id: course.into() }
+            }
+            Self::RunCreated { run, .. }
+            | Self::RunChanged { run, .. }
+            | Self::RunOpened { run, .. }
+            | Self::RunClosed { run, .. }
+            | Self::RunDeleted { run, .. } => {
+                Aggregate { kind: AggregateKind::Run, id: run.into() }
+            }
+            Self::SubjectCreated { subject, .. } | Self::SubjectChanged { subject, .. } => {
+                Aggregate { kind: AggregateKind::Subject, id: subject.into() }
+            }
+            Self::InstructorCreated { instructor, .. }
+            | Self::InstructorChanged { instructor, .. } => {
+                Aggregate { kind: AggregateKind::Instructor, id: instructor.into() }
+            }
+        }
+    }
+}
+
+impl From<CatalogueEvent> for EventData {
+    fn from(event: CatalogueEvent) -> Self {
+        Self::Catalogue(event)
+    }
+}

@@ -1,0 +1,123 @@
+//! People who teach: a public profile, not an account.
+
+use jiff::Timestamp;
+
+use crate::catalogue::{CatalogueEvent, InstructorId};
+use crate::shared::{ExternalId, Recorder, text_value};
+
+text_value! {
+    /// The name of a person.
+    PersonName, 200
+}
+text_value! {
+    /// A few words about a person.
+    Biography, 5_000
+}
+
+/// Everything a store keeps of an instructor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InstructorState {
+    /// Its id.
+    pub id: InstructorId,
+    /// The store's counter, see [`Recorder`].
+    pub revision: u64,
+    /// The number of its next event.
+    pub next_sequence: u64,
+    /// The public version.
+    pub version: u64,
+    /// The name.
+    pub name: PersonName,
+    /// A few words.
+    pub bio: Option<Biography>,
+    /// Names in outside sources.
+    pub external_ids: Vec<ExternalId>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+/// What an edit of an instructor sets; `None` leaves as it is, `Some(None)` clears.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct InstructorEdit {
+    /// The new name.
+    pub name: Option<PersonName>,
+    /// The new words.
+    pub bio: Option<Option<Biography>>,
+    /// The new names in outside sources.
+    pub external_ids: Option<Vec<ExternalId>>,
+}
+
+/// A person who teaches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instructor {
+    state: InstructorState,
+    recorder: Recorder<CatalogueEvent>,
+}
+
+impl Instructor {
+    /// Makes a new instructor.
+    #[must_use]
+    pub fn create(
+        id: InstructorId,
+        name: PersonName,
+        bio: Option<Biography>,
+        external_ids: Vec<ExternalId>,
+        now: Timestamp,
+    ) -> Self {
+        let mut state = InstructorState {
+            id,
+            revision: 1,
+            next_sequence: 1,
+            version: 1,
+            name,
+            bio,
+            external_ids,
+            created_at: now,
+            updated_at: now,
+        };
+        let mut recorder = Recorder::at(0);
+        let created = CatalogueEvent::InstructorCreated { instructor: id, version: 1 };
+        recorder.record(&mut state.next_sequence, created);
+        Self { state, recorder }
+    }
+
+    /// Rebuilds an instructor that storage vouches for.
+    #[must_use]
+    pub const fn restore(state: InstructorState) -> Self {
+        let recorder = Recorder::at(state.revision);
+        Self { state, recorder }
+    }
+
+    /// What a store keeps.
+    #[must_use]
+    pub const fn state(&self) -> &InstructorState {
+        &self.state
+    }
+
+    /// The state and what happened since it was read.
+    #[must_use]
+    pub fn into_parts(self) -> (InstructorState, Recorder<CatalogueEvent>) {
+        (self.state, self.recorder)
+    }
+
+    /// Applies an edit; does nothing if it changes nothing.
+    pub fn edit(&mut self, edit: InstructorEdit, now: Timestamp) {
+        let mut next = self.state.clone();
+        next.name = edit.name.unwrap_or(next.name);
+        next.bio = edit.bio.unwrap_or(next.bio);
+        next.external_ids = edit.external_ids.unwrap_or(next.external_ids);
+        if next == self.state {
+            return;
+        }
+        self.state = next;
+        self.state.revision = self.recorder.read_at() + 1;
+        self.state.version += 1;
+        self.state.updated_at = now;
+        let changed = CatalogueEvent::InstructorChanged {
+            instructor: self.state.id,
+            version: self.state.version,
+        };
+        self.recorder.record(&mut self.state.next_sequence, changed);
+    }
+}

@@ -1,0 +1,75 @@
+//! The content of lessons, kept apart from the course so that no list ever carries it.
+
+use crate::catalogue::{LessonId, LessonKind};
+use crate::shared::{WebUrl, text_value};
+
+text_value! {
+    /// The text of a lesson or the transcript of a video.
+    LessonBody, 200_000
+}
+text_value! {
+    /// The media type of a file, such as `application/pdf`.
+    MediaType, 127
+}
+
+/// What a learner gets in a lesson.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LessonContent {
+    /// Something to read, in Markdown.
+    Text {
+        /// The text.
+        body: LessonBody,
+    },
+    /// Something to watch.
+    Video {
+        /// Where the video is.
+        url: WebUrl,
+        /// What is said in it.
+        transcript: Option<LessonBody>,
+    },
+    /// Something to download.
+    File {
+        /// Where the file is.
+        url: WebUrl,
+        /// What kind of file it is.
+        media_type: Option<MediaType>,
+        /// How large it is.
+        size_bytes: Option<u64>,
+    },
+    /// Something elsewhere.
+    Link {
+        /// Where it is.
+        url: WebUrl,
+    },
+}
+
+impl LessonContent {
+    /// The kind of lesson this content belongs to.
+    #[must_use]
+    pub const fn kind(&self) -> LessonKind {
+        match self {
+            Self::Text { .. } => LessonKind::Text,
+            Self::Video { .. } => LessonKind::Video,
+            Self::File { .. } => LessonKind::File,
+            Self::Link { .. } => LessonKind::Link,
+        }
+    }
+}
+
+/// Which copy of a course a lesson's content belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LessonCopy {
+    /// The one that authors edit.
+    Draft,
+    /// The one that learners read.
+    Published,
+}
+
+/// A change of the content of one lesson of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LessonWrite {
+    /// Sets the content; `None` for a lesson that has none yet.
+    Put(LessonId, Option<LessonContent>),
+    /// Removes the lesson's record.
+    Remove(LessonId),
+}

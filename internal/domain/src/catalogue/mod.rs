@@ -1,0 +1,46 @@
+//! What can be learned: courses with their draft and published copy, their runs, and the
+//! subjects and people they belong to.
+
+mod availability;
+mod content;
+mod course;
+mod course_edit;
+mod credits;
+mod event;
+mod ids;
+mod instructor;
+mod lesson;
+mod lifecycle;
+mod meeting;
+mod run;
+mod run_state;
+mod search;
+mod subject;
+mod tree;
+mod tree_edit;
+mod view;
+
+pub use availability::Availability;
+pub use content::{
+    CourseContent, CourseTitle, Description, Level, Prerequisites, Summary, Tag, Tags, TooMany,
+};
+pub use course::{Course, CourseState, Draft, EverPublished, PublishedCopy};
+pub use course_edit::{CourseChange, DraftEdit, LessonError, NewCourse, SettingsEdit};
+pub use credits::Credits;
+pub use event::{CatalogueEvent, ChangedPart};
+pub use ids::{CourseId, InstructorId, LessonId, RunId, SectionId, SubjectId, TopicId};
+pub use instructor::{Biography, Instructor, InstructorEdit, InstructorState, PersonName};
+pub use lesson::{LessonBody, LessonContent, LessonCopy, LessonWrite, MediaType};
+pub use lifecycle::{IllegalTransition, Lifecycle, Transition};
+pub use meeting::{ClockTime, Meeting, Room, Weekday};
+pub use run::{NewRun, Run, RunDetails, RunEdit, RunKey, RunState, RunTitle};
+pub use run_state::{
+    Capacity, EnrolmentWindow, IllegalRunTransition, Location, Mode, RunStatus, TimeZoneName,
+};
+pub use search::{SearchEntry, SearchField, SearchQuery, SearchSource};
+pub use subject::{Subject, SubjectCode, SubjectEdit, SubjectState, SubjectTitle};
+pub use tree::{
+    Heading, Lesson, LessonKind, LessonTitle, Section, Topic, Visibility, lessons_of,
+};
+pub use tree_edit::{LessonEdit, LessonInput, SectionInput, TopicInput};
+pub use view::{LessonPlace, PublishedCourse, Viewer};

@@ -1,0 +1,185 @@
+//! The small values of a run.
+
+use jiff::Timestamp;
+
+use crate::shared::{Coded, TextError, text_value};
+
+text_value! {
+    /// Where a run takes place.
+    Location, 200
+}
+
+/// Where a run is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RunStatus {
+    /// Announced.
+    Planned,
+    /// Gives seats.
+    Open,
+    /// Gives no seats.
+    Closed,
+    /// Will not take place.
+    Cancelled,
+    /// Took place.
+    Completed,
+}
+
+impl RunStatus {
+    /// Every status.
+    pub const ALL: [Self; 5] =
+        [Self::Planned, Self::Open, Self::Closed, Self::Cancelled, Self::Completed];
+
+    /// The word for this status.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Cancelled => "cancelled",
+            Self::Completed => "completed",
+        }
+    }
+
+    /// The status with this word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.word() == word)
+    }
+
+    /// The verbs that are allowed in this status.
+    #[must_use]
+    pub const fn allowed(self) -> &'static [&'static str] {
+        match self {
+            Self::Planned | Self::Closed => &["open"],
+            Self::Open => &["close"],
+            Self::Cancelled | Self::Completed => &[],
+        }
+    }
+}
+
+/// A change of status that the present one does not allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a run that is {} cannot {requested}", from.word())]
+pub struct IllegalRunTransition {
+    /// The present status.
+    pub from: RunStatus,
+    /// The verb that was asked for.
+    pub requested: &'static str,
+}
+
+/// How a run is taught.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// Over the network.
+    Online,
+    /// In a place.
+    Onsite,
+    /// Both.
+    Hybrid,
+    /// Everybody at their own pace.
+    SelfPaced,
+}
+
+impl Mode {
+    /// Every mode.
+    pub const ALL: [Self; 4] = [Self::Online, Self::Onsite, Self::Hybrid, Self::SelfPaced];
+
+    /// The word for this mode.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::Onsite => "onsite",
+            Self::Hybrid => "hybrid",
+            Self::SelfPaced => "self_paced",
+        }
+    }
+
+    /// The mode with this word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.word() == word)
+    }
+}
+
+/// How many seats a run has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Capacity(Option<u32>);
+
+/// Why a number is no capacity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("at most {max} seats are allowed; leave it out for no limit", max = Capacity::MAX)]
+pub struct CapacityError;
+
+impl Coded for CapacityError {
+    fn code(&self) -> &'static str {
+        "maximum"
+    }
+}
+
+impl Capacity {
+    /// The most seats of a run that has a limit.
+    pub const MAX: u32 = 1_000_000;
+    /// As many seats as wanted.
+    pub const UNLIMITED: Self = Self(None);
+
+    /// `None` is unlimited, 0 gives no seats.
+    ///
+    /// # Errors
+    ///
+    /// [`CapacityError`] if the limit is too large.
+    pub const fn new(seats: Option<u32>) -> Result<Self, CapacityError> {
+        match seats {
+            Some(seats) if seats > Self::MAX => Err(CapacityError),
+            _ => Ok(Self(seats)),
+        }
+    }
+
+    /// The limit, if there is one.
+    #[must_use]
+    pub const fn seats(self) -> Option<u32> {
+        self.0
+    }
+}
+
+/// When seats are given; an open end has no limit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct EnrolmentWindow {
+    /// From when on.
+    pub opens_at: Option<Timestamp>,
+    /// Until when, not included.
+    pub closes_at: Option<Timestamp>,
+}
+
+/// The name of a time zone of the IANA database, such as `Europe/Berlin`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TimeZoneName(String);
+
+impl TimeZoneName {
+    /// Accepts a name that the database compiled into the program knows.
+    ///
+    /// # Errors
+    ///
+    /// [`TextError::Form`] if it does not.
+    pub fn parse(raw: &str) -> Result<Self, TextError> {
+        let known = raw.len() <= 64 && jiff::tz::TimeZoneDatabase::bundled().get(raw).is_ok();
+        if known {
+            Ok(Self(raw.to_owned()))
+        } else {
+            Err(TextError::Form { expected: "an IANA time zone name such as `Europe/Berlin`" })
+        }
+    }
+
+    /// Coordinated universal time.
+    #[must_use]
+    pub fn utc() -> Self {
+        Self("UTC".to_owned())
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}

@@ -1,0 +1,295 @@
+//! How text is searched: the same stems on every store.
+//!
+//! A store's own text index would stem differently from the next store's, so stems are computed
+//! here, in English and Russian by the script of each word, and a store only has to match words
+//! exactly. Relevance is a sum of whole numbers that depends on the document and the query
+//! alone, so that walking through pages stays exact while other documents come and go.
+
+use std::collections::BTreeSet;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+/// A field of a course that is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SearchField {
+    /// The title.
+    Title,
+    /// The tags.
+    Tags,
+    /// Code and title of the subject.
+    Subject,
+    /// The names of the instructors.
+    Instructors,
+    /// The short text.
+    Summary,
+    /// The beginning of the long text.
+    Description,
+}
+
+impl SearchField {
+    /// Every field.
+    pub const ALL: [Self; 6] = [
+        Self::Title,
+        Self::Tags,
+        Self::Subject,
+        Self::Instructors,
+        Self::Summary,
+        Self::Description,
+    ];
+
+    /// What a word of the query found in this field adds to the relevance.
+    #[must_use]
+    pub const fn weight(self) -> u32 {
+        match self {
+            Self::Title => 16,
+            Self::Tags | Self::Subject => 8,
+            Self::Instructors => 4,
+            Self::Summary => 2,
+            Self::Description => 1,
+        }
+    }
+
+    /// The name of the field.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Tags => "tags",
+            Self::Subject => "subject",
+            Self::Instructors => "instructors",
+            Self::Summary => "summary",
+            Self::Description => "description",
+        }
+    }
+}
+
+/// The texts a course is found by.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SearchSource<'a> {
+    /// The title.
+    pub title: &'a str,
+    /// The tags.
+    pub tags: &'a [&'a str],
+    /// Code and title of the subject.
+    pub subject: &'a [&'a str],
+    /// The names of the instructors.
+    pub instructors: &'a [&'a str],
+    /// The short text.
+    pub summary: &'a str,
+    /// The long text.
+    pub description: &'a str,
+}
+
+/// What a store keeps so that a course is found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SearchEntry {
+    terms: BTreeSet<String>,
+    stems: [BTreeSet<String>; 6],
+}
+
+impl SearchEntry {
+    /// How many characters of the long text are searched.
+    pub const DESCRIPTION_CHARS: usize = 600;
+
+    /// Builds the entry of a course.
+    #[must_use]
+    pub fn build(source: &SearchSource<'_>) -> Self {
+        let excerpt: String =
+            source.description.chars().take(Self::DESCRIPTION_CHARS).collect();
+        let mut entry = Self::default();
+        entry.add(SearchField::Title, source.title);
+        source.tags.iter().for_each(|text| entry.add(SearchField::Tags, text));
+        source.subject.iter().for_each(|text| entry.add(SearchField::Subject, text));
+        source.instructors.iter().for_each(|text| entry.add(SearchField::Instructors, text));
+        entry.add(SearchField::Summary, source.summary);
+        entry.add(SearchField::Description, &excerpt);
+        entry
+    }
+
+    /// Everything the course is found by: words as written and their stems, sorted, each once.
+    #[must_use]
+    pub const fn terms(&self) -> &BTreeSet<String> {
+        &self.terms
+    }
+
+    /// The stems in one field, sorted, each once.
+    #[must_use]
+    pub const fn stems(&self, field: SearchField) -> &BTreeSet<String> {
+        &self.stems[field as usize]
+    }
+
+    fn add(&mut self, field: SearchField, text: &str) {
+        let stems = Stems::new();
+        for word in words(text) {
+            let stem = stems.of(&word);
+            self.stems[field as usize].insert(stem.clone());
+            self.terms.insert(stem);
+            self.terms.insert(word);
+        }
+    }
+}
+
+/// What somebody looks for. A course matches if every word is found: as a stem, and the last
+/// word also as the beginning of a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchQuery {
+    stems: Vec<String>,
+    last: (String, String),
+}
+
+impl SearchQuery {
+    /// The most words that are looked at.
+    pub const MAX_WORDS: usize = 12;
+
+    /// Reads a query; `None` if it has no word.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let stemmer = Stems::new();
+        let mut words: Vec<String> = words(text).take(Self::MAX_WORDS).collect();
+        let last = words.pop()?;
+        let mut stems: Vec<String> = Vec::new();
+        for word in words {
+            let stem = stemmer.of(&word);
+            if !stems.contains(&stem) {
+                stems.push(stem);
+            }
+        }
+        let stem = stemmer.of(&last);
+        Some(Self { stems, last: (stem, last) })
+    }
+
+    /// The stems that must be among the terms, without that of the last word.
+    #[must_use]
+    pub fn required_stems(&self) -> &[String] {
+        &self.stems
+    }
+
+    /// The stem of the last word; it or [`Self::prefix`] must be found.
+    #[must_use]
+    pub fn last_stem(&self) -> &str {
+        &self.last.0
+    }
+
+    /// The last word as written: any term may begin with it.
+    #[must_use]
+    pub fn prefix(&self) -> &str {
+        &self.last.1
+    }
+
+    /// All stems, each once: what the relevance counts.
+    #[must_use]
+    pub fn scored_stems(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = self.stems.iter().map(String::as_str).collect();
+        if !all.contains(&self.last_stem()) {
+            all.push(self.last_stem());
+        }
+        all
+    }
+
+    /// Whether a course with this entry is found. The meaning that every store follows.
+    #[must_use]
+    pub fn matches(&self, entry: &SearchEntry) -> bool {
+        let prefix = self.prefix();
+        self.stems.iter().all(|stem| entry.terms.contains(stem))
+            && (entry.terms.contains(self.last_stem())
+                || entry
+                    .terms
+                    .range(prefix.to_owned()..)
+                    .next()
+                    .is_some_and(|term| term.starts_with(prefix)))
+    }
+
+    /// How relevant a course with this entry is. The meaning that every store follows.
+    #[must_use]
+    pub fn score(&self, entry: &SearchEntry) -> u32 {
+        let stems = self.scored_stems();
+        SearchField::ALL
+            .into_iter()
+            .map(|field| {
+                let found = stems.iter().filter(|stem| entry.stems(field).contains(**stem));
+                field.weight() * u32::try_from(found.count()).unwrap_or(u32::MAX)
+            })
+            .sum()
+    }
+}
+
+struct Stems {
+    english: Stemmer,
+    russian: Stemmer,
+}
+
+impl Stems {
+    fn new() -> Self {
+        Self {
+            english: Stemmer::create(Algorithm::English),
+            russian: Stemmer::create(Algorithm::Russian),
+        }
+    }
+
+    fn of(&self, word: &str) -> String {
+        let cyrillic = word.chars().any(|c| ('\u{0400}'..='\u{04ff}').contains(&c));
+        let stemmer = if cyrillic { &self.russian } else { &self.english };
+        stemmer.stem(word).into_owned()
+    }
+}
+
+/// The words of a text: letters and digits, lower case, at most 40 characters each.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| {
+        word.chars()
+            .flat_map(char::to_lowercase)
+            .map(|c| if c == 'ё' { 'е' } else { c })
+            .filter(|c| c.is_alphanumeric())
+            .take(40)
+            .collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn entry(title: &str, summary: &str) -> SearchEntry {
+        SearchEntry::build(&SearchSource { title, summary, ..SearchSource::default() })
+    }
+
+    fn finds(query: &str, entry: &SearchEntry) -> bool {
+        SearchQuery::parse(query).unwrap().matches(entry)
+    }
+
+    #[test]
+    fn other_forms_of_a_word_are_found_in_english_and_russian() {
+        assert!(finds("programs", &entry("Programming in Rust", "")));
+        assert!(finds("основами алгебры", &entry("Основы алгебры", "")));
+        assert!(!finds("chemistry", &entry("Programming in Rust", "")));
+    }
+
+    #[test]
+    fn every_word_must_be_found_and_the_last_may_be_unfinished() {
+        let course = entry("Linear algebra", "vectors");
+        assert!(finds("linear alg", &course));
+        assert!(!finds("alg linear", &course));
+        assert!(!finds("linear chemistry", &course));
+    }
+
+    #[test]
+    fn a_word_in_the_title_counts_more_than_one_in_the_summary() {
+        let query = SearchQuery::parse("algebra").unwrap();
+        let by_title = query.score(&entry("Algebra", ""));
+        assert!(by_title > query.score(&entry("Numbers", "algebra")));
+    }
+
+    #[test]
+    fn a_query_without_words_is_no_query() {
+        assert_eq!(SearchQuery::parse(" !? "), None);
+    }
+
+    proptest! {
+        #[test]
+        fn every_course_is_found_by_its_own_title(title in "[a-zа-я]{1,8}( [a-zа-я]{1,8}){0,5}") {
+            prop_assert!(finds(&title, &entry(&title, "")));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Fields of study.
+
+use jiff::Timestamp;
+
+use crate::catalogue::{CatalogueEvent, SubjectId};
+use crate::shared::{Recorder, TextError, bounded, text_value};
+
+text_value! {
+    /// The name of a subject.
+    SubjectTitle, 200
+}
+
+/// The short, unique name of a subject: lower-case letters, digits and hyphens, such as `math`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SubjectCode(String);
+
+impl SubjectCode {
+    /// The most characters allowed.
+    pub const MAX_CHARS: usize = 32;
+
+    /// Accepts a code as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`TextError`] if it is empty, too long or has another form.
+    pub fn parse(raw: &str) -> Result<Self, TextError> {
+        let code = bounded(raw, Self::MAX_CHARS)?;
+        let well_formed = code.split('-').all(|word| {
+            !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        });
+        if well_formed {
+            Ok(Self(code.to_owned()))
+        } else {
+            Err(TextError::Form { expected: "lower-case letters and digits joined by hyphens" })
+        }
+    }
+
+    /// The code.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Everything a store keeps of a subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubjectState {
+    /// Its id.
+    pub id: SubjectId,
+    /// The store's counter, see [`Recorder`].
+    pub revision: u64,
+    /// The number of its next event.
+    pub next_sequence: u64,
+    /// The public version.
+    pub version: u64,
+    /// Its short name.
+    pub code: SubjectCode,
+    /// Its name.
+    pub title: SubjectTitle,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+/// What an edit of a subject sets; `None` leaves as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SubjectEdit {
+    /// The new name.
+    pub title: Option<SubjectTitle>,
+}
+
+/// A field of study.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    state: SubjectState,
+    recorder: Recorder<CatalogueEvent>,
+}
+
+impl Subject {
+    /// Makes a new subject.
+    #[must_use]
+    pub fn create(id: SubjectId, code: SubjectCode, title: SubjectTitle, now: Timestamp) -> Self {
+        let mut state = SubjectState {
+            id,
+            revision: 1,
+            next_sequence: 1,
+            version: 1,
+            code,
+            title,
+            created_at: now,
+            updated_at: now,
+        };
+        let mut recorder = Recorder::at(0);
+        let created = CatalogueEvent::SubjectCreated { subject: id, version: 1 };
+        recorder.record(&mut state.next_sequence, created);
+        Self { state, recorder }
+    }
+
+    /// Rebuilds a subject that storage vouches for.
+    #[must_use]
+    pub const fn restore(state: SubjectState) -> Self {
+        let recorder = Recorder::at(state.revision);
+        Self { state, recorder }
+    }
+
+    /// What a store keeps.
+    #[must_use]
+    pub const fn state(&self) -> &SubjectState {
+        &self.state
+    }
+
+    /// The state and what happened since it was read.
+    #[must_use]
+    pub fn into_parts(self) -> (SubjectState, Recorder<CatalogueEvent>) {
+        (self.state, self.recorder)
+    }
+
+    /// Applies an edit; does nothing if it changes nothing.
+    pub fn edit(&mut self, edit: SubjectEdit, now: Timestamp) {
+        let title = edit.title.unwrap_or_else(|| self.state.title.clone());
+        if title == self.state.title {
+            return;
+        }
+        self.state.title = title;
+        self.state.revision = self.recorder.read_at() + 1;
+        self.state.version += 1;
+        self.state.updated_at = now;
+        let changed = CatalogueEvent::SubjectChanged {
+            subject: self.state.id,
+            version: self.state.version,
+        };
+        self.recorder.record(&mut self.state.next_sequence, changed);
+    }
+}

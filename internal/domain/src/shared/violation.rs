@@ -1,0 +1,111 @@
+//! Broken rules of an input, each with the place where it was broken.
+
+use std::fmt;
+
+/// One rule that one field of an input breaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// JSON pointer into the input, for example `/sections/0/heading`.
+    pub pointer: String,
+    /// Stable word for the rule, for example `too-long`.
+    pub code: &'static str,
+    /// One sentence for a person. Never repeats the refused value.
+    pub detail: String,
+}
+
+/// Every rule that an input breaks, collected before anything is refused.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Violations(Vec<Violation>);
+
+impl Violations {
+    /// No violation yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Exactly one violation.
+    #[must_use]
+    pub fn one(pointer: impl Into<String>, code: &'static str, detail: impl fmt::Display) -> Self {
+        let mut violations = Self::new();
+        violations.add(pointer, code, detail);
+        violations
+    }
+
+    /// Adds one violation.
+    pub fn add(
+        &mut self,
+        pointer: impl Into<String>,
+        code: &'static str,
+        detail: impl fmt::Display,
+    ) {
+        self.0.push(Violation { pointer: pointer.into(), code, detail: detail.to_string() });
+    }
+
+    /// Keeps the value of `parsed`, or notes why there is none.
+    pub fn check<T, E: Coded>(
+        &mut self,
+        pointer: impl Into<String>,
+        parsed: Result<T, E>,
+    ) -> Option<T> {
+        match parsed {
+            Ok(value) => Some(value),
+            Err(err) => {
+                self.add(pointer, err.code(), &err);
+                None
+            }
+        }
+    }
+
+    /// Takes over everything `other` found.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// `Ok` if nothing was found.
+    ///
+    /// # Errors
+    ///
+    /// All violations, if there is at least one.
+    pub fn into_result(self) -> Result<(), Self> {
+        if self.0.is_empty() { Ok(()) } else { Err(self) }
+    }
+
+    /// The violations in the order they were found.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Violation> {
+        self.0
+    }
+
+    /// The violations in the order they were found.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Violation] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Violations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("; ")?;
+            }
+            write!(f, "{}: {}", violation.pointer, violation.detail)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Violations {}
+
+/// An error that knows the stable word for the rule it reports.
+pub trait Coded: fmt::Display {
+    /// Stable word for the rule, for example `too-long`.
+    fn code(&self) -> &'static str;
+}

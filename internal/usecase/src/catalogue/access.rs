@@ -1,0 +1,63 @@
+//! How a course is fetched for somebody: what they may not know exists is not found.
+
+use courses_domain::catalogue::{Course, CourseId, PublishedCourse, Run, RunId, Viewer};
+
+use crate::{Operation, Ports, ReadError, Refusal, Relation, Request};
+
+/// The course, if the actor may do `operation` with it.
+///
+/// A refused actor learns that the course exists only if it stands in the public catalogue.
+pub(super) async fn course_for(
+    ports: &Ports,
+    request: &Request,
+    operation: Operation,
+    id: CourseId,
+) -> Result<Course, ReadError> {
+    let course = ports.catalogue.find_course(id).await?.ok_or(Refusal::NotFound)?;
+    let actor = request.actor.as_ref();
+    let relation = Relation::of(actor, course.state().owner);
+    match operation.permit(actor, relation) {
+        Ok(()) => Ok(course),
+        Err(refusal) => {
+            let public = course.state().is_listed();
+            let knows = public || Viewer::of(actor, course.state().owner) == Viewer::Staff;
+            Err(if knows { refusal } else { Refusal::NotFound }.into())
+        }
+    }
+}
+
+/// What the actor sees of a published course, and whether as staff.
+pub(super) fn seen(
+    request: &Request,
+    course: Option<PublishedCourse>,
+) -> Result<(PublishedCourse, Viewer), Refusal> {
+    let course = course.ok_or(Refusal::NotFound)?;
+    let viewer = Viewer::of(request.actor.as_ref(), course.owner);
+    let course = course.seen_by(viewer).ok_or(Refusal::NotFound)?;
+    Ok((course, viewer))
+}
+
+/// Refuses readers who may not know that the course exists. Staff may read the runs of a course
+/// that was never published.
+pub(super) async fn require_visible(
+    ports: &Ports,
+    request: &Request,
+    id: CourseId,
+) -> Result<(), ReadError> {
+    let course = ports.catalogue.find_course(id).await?.ok_or(Refusal::NotFound)?;
+    let state = course.state();
+    let staff = Viewer::of(request.actor.as_ref(), state.owner) == Viewer::Staff;
+    if staff || state.is_listed() { Ok(()) } else { Err(Refusal::NotFound.into()) }
+}
+
+/// A run, if the actor may do `operation` with it: runs belong to whoever owns the course.
+pub(super) async fn run_for(
+    ports: &Ports,
+    request: &Request,
+    operation: Operation,
+    id: RunId,
+) -> Result<Run, ReadError> {
+    let run = ports.catalogue.find_run(id).await?.ok_or(Refusal::NotFound)?;
+    course_for(ports, request, operation, run.state().course_id).await?;
+    Ok(run)
+}

@@ -1,0 +1,243 @@
+//! Reads what a batch touches with one query for each kind of thing, decides, commits once.
+
+use std::collections::HashMap;
+
+use courses_domain::catalogue::{
+    CourseId, Instructor, RunKey, Subject, SubjectCode,
+};
+use courses_domain::shared::{AccountId, ExternalId};
+use courses_port::{ChangeSet, CommitError};
+use uuid::Uuid;
+
+use crate::catalogue::import::plan::Plan;
+use crate::catalogue::import::{BatchReport, Counts, ImportedCourse, Rejection};
+use crate::catalogue::save;
+use crate::{Operation, Ports, Relation, Request, WriteError};
+
+/// Brings in courses.
+pub struct ImportCourses {
+    ports: Ports,
+}
+
+/// How often a single course is tried again when others change the same things.
+const ATTEMPTS: u32 = 5;
+
+impl ImportCourses {
+    /// A good size of a batch: few enough to hold, enough to share the cost of a commit.
+    pub const BATCH: usize = 100;
+
+    /// A use case over these ports.
+    #[must_use]
+    pub const fn new(ports: Ports) -> Self {
+        Self { ports }
+    }
+
+    /// Brings in a batch of at most 500 courses on behalf of `owner`, who will own the new ones.
+    /// Each course occurs once. A course that breaks a rule is set aside, the rest goes on.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError::Refused`] if the actor may not import, [`WriteError::Store`] if storage
+    /// lets us down; whatever was committed before stays, and trying again is safe.
+    #[tracing::instrument(name = "usecase.import.batch", skip_all, fields(import.courses = items.len()))]
+    pub async fn execute(
+        &self,
+        request: &Request,
+        owner: AccountId,
+        items: &[ImportedCourse],
+    ) -> Result<BatchReport, WriteError> {
+        Operation::Import.permit(request.actor.as_ref(), Relation::Other)?;
+        if let Some(report) = self.attempt(request, owner, items).await? {
+            return Ok(report);
+        }
+        let mut report = BatchReport::default();
+        for item in items {
+            report += self.one(request, owner, item).await?;
+        }
+        Ok(report)
+    }
+
+    /// One course by itself, tried again if others are faster.
+    async fn one(
+        &self,
+        request: &Request,
+        owner: AccountId,
+        item: &ImportedCourse,
+    ) -> Result<BatchReport, WriteError> {
+        for _ in 0..ATTEMPTS {
+            if let Some(report) = self.attempt(request, owner, std::slice::from_ref(item)).await? {
+                return Ok(report);
+            }
+        }
+        let reason = "something else has one of its unique names, or changes it all the time";
+        let rejected = |lines: u64| Counts { seen: lines, rejected: lines, ..Counts::default() };
+        Ok(BatchReport {
+            courses: rejected(1),
+            runs: rejected(item.runs.len() as u64),
+            rejections: std::iter::once(item.line)
+                .chain(item.runs.iter().map(|run| run.line))
+                .map(|line| Rejection { line, reason: reason.to_owned() })
+                .collect(),
+        })
+    }
+
+    /// `None` if something stood against the commit; nothing was written then.
+    async fn attempt(
+        &self,
+        request: &Request,
+        owner: AccountId,
+        items: &[ImportedCourse],
+    ) -> Result<Option<BatchReport>, WriteError> {
+        let now = self.ports.clock.now();
+        let new_id = || self.ports.ids.new_id();
+        let (subjects, new_subjects) = self.subjects(items).await?;
+        let (instructors, new_instructors) = self.instructors(items).await?;
+        let courses = self.courses(items).await?;
+        let ids: Vec<CourseId> = courses.values().map(|course| course.state().id).collect();
+        let runs = self.runs(&ids, items).await?;
+        let mut plan = Plan {
+            now,
+            owner,
+            new_id: &new_id,
+            courses,
+            runs,
+            subjects,
+            instructors,
+            changed_courses: Vec::new(),
+            changed_runs: Vec::new(),
+            report: BatchReport::default(),
+        };
+        items.iter().for_each(|item| plan.course(item));
+
+        let mut set = ChangeSet::new(now);
+        for subject in new_subjects {
+            set = set.with(save::subject(&self.ports, request, now, subject));
+        }
+        for instructor in new_instructors {
+            set = set.with(save::instructor(&self.ports, request, now, instructor));
+        }
+        for course in plan.changed_courses {
+            let search = search(&plan.subjects, &plan.instructors, &course);
+            set = set.with(save::course(&self.ports, request, now, course, search));
+        }
+        for run in plan.changed_runs {
+            set = set.with(save::run(&self.ports, request, now, run));
+        }
+        if set.is_empty() {
+            return Ok(Some(plan.report));
+        }
+        match self.ports.commit.commit(set).await {
+            Ok(()) => Ok(Some(plan.report)),
+            Err(CommitError::Conflict(_)) => Ok(None),
+            Err(CommitError::Store(err)) => Err(err.into()),
+        }
+    }
+
+    async fn subjects(
+        &self,
+        items: &[ImportedCourse],
+    ) -> Result<(HashMap<SubjectCode, Subject>, Vec<Subject>), WriteError> {
+        let wanted = items.iter().filter_map(|item| item.subject.as_ref());
+        let wanted: HashMap<_, _> = wanted.map(|it| (it.code.clone(), it.title.clone())).collect();
+        let mut known = HashMap::new();
+        let mut new = Vec::new();
+        if !wanted.is_empty() {
+            let codes: Vec<SubjectCode> = wanted.keys().cloned().collect();
+            for subject in self.ports.catalogue.find_subjects_by_codes(&codes).await? {
+                known.insert(subject.state().code.clone(), subject);
+            }
+        }
+        let now = self.ports.clock.now();
+        for (code, title) in wanted {
+            if !known.contains_key(&code) {
+                let id = self.ports.ids.new_id().into();
+                let subject = Subject::create(id, code.clone(), title, now);
+                new.push(subject.clone());
+                known.insert(code, subject);
+            }
+        }
+        Ok((known, new))
+    }
+
+    async fn instructors(
+        &self,
+        items: &[ImportedCourse],
+    ) -> Result<(HashMap<ExternalId, Instructor>, Vec<Instructor>), WriteError> {
+        let wanted = items.iter().flat_map(|item| &item.runs).flat_map(|run| &run.instructors);
+        let wanted: HashMap<_, _> =
+            wanted.map(|it| (it.external_id.clone(), it.name.clone())).collect();
+        let names: Vec<ExternalId> = wanted.keys().cloned().collect();
+        let mut known: HashMap<ExternalId, Instructor> = HashMap::new();
+        for names in names.chunks(1_000) {
+            for found in self.ports.catalogue.find_instructors_by_external_ids(names).await? {
+                for name in &found.state().external_ids {
+                    known.insert(name.clone(), found.clone());
+                }
+            }
+        }
+        let now = self.ports.clock.now();
+        let mut new = Vec::new();
+        for (external_id, name) in wanted {
+            if !known.contains_key(&external_id) {
+                let id = self.ports.ids.new_id().into();
+                let external_ids = vec![external_id.clone()];
+                let instructor = Instructor::create(id, name, None, external_ids, now);
+                new.push(instructor.clone());
+                known.insert(external_id, instructor);
+            }
+        }
+        Ok((known, new))
+    }
+
+    async fn courses(
+        &self,
+        items: &[ImportedCourse],
+    ) -> Result<HashMap<ExternalId, courses_domain::catalogue::Course>, WriteError> {
+        let names: Vec<ExternalId> = items.iter().map(|item| item.external_id.clone()).collect();
+        let mut known = HashMap::new();
+        for course in self.ports.catalogue.find_courses_by_external_ids(&names).await? {
+            let wanted = course.state().external_ids.iter().find(|name| names.contains(name));
+            if let Some(name) = wanted.cloned() {
+                known.insert(name, course);
+            }
+        }
+        Ok(known)
+    }
+
+    async fn runs(
+        &self,
+        courses: &[CourseId],
+        items: &[ImportedCourse],
+    ) -> Result<HashMap<(Uuid, String), courses_domain::catalogue::Run>, WriteError> {
+        if courses.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let runs = items.iter().flat_map(|item| &item.runs);
+        let keys: Vec<RunKey> = runs.map(|run| run.key.clone()).collect();
+        let mut known = HashMap::new();
+        for keys in keys.chunks(5_000) {
+            for run in self.ports.catalogue.find_runs_by_keys(courses, keys).await? {
+                let state = run.state();
+                known.insert((state.course_id.into(), state.key.as_str().to_owned()), run);
+            }
+        }
+        Ok(known)
+    }
+}
+
+/// What an imported course is found by.
+fn search(
+    subjects: &HashMap<SubjectCode, Subject>,
+    instructors: &HashMap<ExternalId, Instructor>,
+    course: &courses_domain::catalogue::Course,
+) -> Option<courses_domain::catalogue::SearchEntry> {
+    let content = &course.state().published.as_ref()?.content;
+    let subject =
+        subjects.values().find(|subject| Some(subject.state().id) == content.subject_id);
+    let names: Vec<&str> = instructors
+        .values()
+        .filter(|it| content.instructor_ids.contains(&it.state().id))
+        .map(|it| it.state().name.as_str())
+        .collect();
+    save::build_search_entry(course.state(), subject, &names)
+}

@@ -1,0 +1,109 @@
+//! Lists the lessons of a course by id, without content. The tree of the course gives the
+//! reading order; the order by id lets pages be walked while authors edit.
+
+use courses_domain::catalogue::{
+    CourseId, Lesson, SectionId, TopicId, lessons_of,
+};
+use courses_port::Page;
+use courses_port::catalogue::IdPosition;
+use uuid::Uuid;
+
+use crate::catalogue::{DraftLesson, LessonView, access};
+use crate::{Operation, Ports, ReadError, Request};
+
+/// Which lessons.
+#[derive(Debug, Clone, Copy)]
+pub struct ListLessonsInput {
+    /// The course.
+    pub course: CourseId,
+    /// Where to go on.
+    pub after: Option<IdPosition>,
+    /// How many at most.
+    pub limit: u32,
+}
+
+/// Lists the lessons of a published course.
+pub struct ListLessons {
+    ports: Ports,
+}
+
+impl ListLessons {
+    /// A use case over these ports.
+    #[must_use]
+    pub const fn new(ports: Ports) -> Self {
+        Self { ports }
+    }
+
+    /// Answers a page of lessons.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`]; what the reader may not see is not found.
+    #[tracing::instrument(name = "usecase.lesson.list", skip_all, fields(course.id = %input.course))]
+    pub async fn execute(
+        &self,
+        request: &Request,
+        input: ListLessonsInput,
+    ) -> Result<Page<LessonView, IdPosition>, ReadError> {
+        let course = self.ports.catalogue.find_published(input.course).await?;
+        let (course, viewer) = access::seen(request, course)?;
+        let all = course.lessons().map(|place| LessonView {
+            course: course.id,
+            course_version: course.version,
+            section: place.section,
+            topic: place.topic,
+            lesson: place.lesson.clone(),
+            open: place.is_open_to(viewer),
+            content: None,
+        });
+        Ok(page(all.collect(), input, |view| view.lesson.id.into()))
+    }
+}
+
+/// Lists the lessons of a draft.
+pub struct ListDraftLessons {
+    ports: Ports,
+}
+
+impl ListDraftLessons {
+    /// A use case over these ports.
+    #[must_use]
+    pub const fn new(ports: Ports) -> Self {
+        Self { ports }
+    }
+
+    /// Answers a page of lessons without their content.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`]; to others than staff there is no draft.
+    #[tracing::instrument(name = "usecase.draft_lesson.list", skip_all, fields(course.id = %input.course))]
+    pub async fn execute(
+        &self,
+        request: &Request,
+        input: ListLessonsInput,
+    ) -> Result<Page<DraftLesson, IdPosition>, ReadError> {
+        let operation = Operation::ReadDraft;
+        let course = access::course_for(&self.ports, request, operation, input.course).await?;
+        let sections = &course.state().draft.content.sections;
+        let lesson = |section: SectionId, topic: TopicId, lesson: &Lesson| DraftLesson {
+            course: input.course,
+            section,
+            topic,
+            lesson: lesson.clone(),
+            content: None,
+        };
+        let all = lessons_of(sections).map(|(section, topic, it)| lesson(section.id, topic.id, it));
+        Ok(page(all.collect(), input, |it| it.lesson.id.into()))
+    }
+}
+
+fn page<T>(
+    mut all: Vec<T>,
+    input: ListLessonsInput,
+    id: impl Fn(&T) -> Uuid,
+) -> Page<T, IdPosition> {
+    all.sort_unstable_by_key(&id);
+    all.retain(|item| input.after.is_none_or(|after| id(item) > after.0));
+    Page::from_surplus(all, input.limit as usize, |item| IdPosition(id(item)))
+}

@@ -1,0 +1,57 @@
+//! The catalogue: finding, writing and publishing courses, their runs, subjects, instructors.
+
+mod access;
+mod create_course;
+mod create_draft_lesson;
+mod create_instructor;
+mod create_run;
+mod create_subject;
+mod delete_course;
+mod delete_draft_lesson;
+mod edit_course;
+mod edit_draft;
+mod edit_draft_lesson;
+mod edit_instructor;
+mod edit_run;
+mod edit_subject;
+mod import;
+mod list_courses;
+mod list_lessons;
+mod list_runs;
+mod move_course;
+mod move_run;
+mod read_course;
+mod read_draft;
+mod read_lesson;
+mod read_people;
+mod read_run;
+mod references;
+mod save;
+
+pub use create_course::{CreateCourse, CreateCourseInput};
+pub use create_draft_lesson::{CreateDraftLesson, CreateDraftLessonInput};
+pub use create_instructor::{CreateInstructor, CreateInstructorInput};
+pub use create_run::{CreateRun, CreateRunInput};
+pub use create_subject::{CreateSubject, CreateSubjectInput};
+pub use delete_course::{DeleteCourse, DeleteCourseInput};
+pub use delete_draft_lesson::{DeleteDraftLesson, DeleteDraftLessonInput};
+pub use edit_course::{EditCourse, EditCourseInput};
+pub use edit_draft::{EditDraft, EditDraftInput};
+pub use edit_draft_lesson::{EditDraftLesson, EditDraftLessonInput};
+pub use edit_instructor::{EditInstructor, EditInstructorInput};
+pub use edit_run::{EditRun, EditRunInput};
+pub use edit_subject::{EditSubject, EditSubjectInput};
+pub use import::{
+    BatchReport, Counts, ImportCourses, ImportedCourse, ImportedInstructor, ImportedRun,
+    ImportedSubject, Rejection, RunIntent,
+};
+pub use list_courses::{CourseList, LabelledCount, LabelledFacet, ListCourses, ListCoursesInput};
+pub use list_lessons::{ListDraftLessons, ListLessons, ListLessonsInput};
+pub use list_runs::{ListRuns, ListRunsInput};
+pub use move_course::{MoveCourse, MoveCourseInput};
+pub use move_run::{MoveRun, MoveRunInput, RunMove};
+pub use read_course::{CourseName, FoundCourse, ReadCourse};
+pub use read_draft::{DraftLesson, ReadDraft, ReadDraftLesson};
+pub use read_lesson::{LessonView, ReadLesson};
+pub use read_people::{ListInstructors, ListSubjects, ReadInstructor, ReadSubject};
+pub use read_run::ReadRun;

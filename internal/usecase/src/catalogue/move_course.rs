@@ -1,0 +1,68 @@
+//! Publishes, unpublishes, archives or restores a course.
+
+use courses_domain::catalogue::{CourseId, CourseState, Transition};
+use courses_port::ChangeSet;
+
+use crate::catalogue::{access, save};
+use crate::shared::{Decision, write};
+use crate::{Idempotency, Operation, Ports, Reply, Request, WriteError};
+
+/// Moves a course on in its life.
+pub struct MoveCourse {
+    ports: Ports,
+}
+
+/// Which course, and where to.
+pub struct MoveCourseInput {
+    /// The course.
+    pub course: CourseId,
+    /// What to do with it.
+    pub transition: Transition,
+    /// The wish to get the same answer again.
+    pub idempotency: Option<Idempotency<CourseState>>,
+}
+
+impl MoveCourse {
+    /// A use case over these ports.
+    #[must_use]
+    pub const fn new(ports: Ports) -> Self {
+        Self { ports }
+    }
+
+    /// Moves the course on and answers it as stored.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError`].
+    #[tracing::instrument(
+        name = "usecase.course.move",
+        skip_all,
+        fields(course.id = %input.course, course.transition = input.transition.word())
+    )]
+    pub async fn execute(
+        &self,
+        request: &Request,
+        input: MoveCourseInput,
+    ) -> Result<Reply<CourseState>, WriteError> {
+        write(&self.ports, request, input.idempotency.as_ref(), async |_| {
+            let operation = Operation::MoveCourse;
+            let mut course =
+                access::course_for(&self.ports, request, operation, input.course).await?;
+            let now = self.ports.clock.now();
+            match input.transition {
+                Transition::Publish => course.publish(now)?,
+                Transition::Unpublish => course.unpublish(now)?,
+                Transition::Archive => course.archive(now)?,
+                Transition::Restore => course.bring_back(now)?,
+            }
+            let output = course.state().clone();
+            let mut set = ChangeSet::new(now);
+            if course.is_changed() {
+                let search = save::search_entry(&self.ports, &output).await?;
+                set = set.with(save::course(&self.ports, request, now, course, search));
+            }
+            Ok(Decision::new(set, output))
+        })
+        .await
+    }
+}

@@ -1,0 +1,21 @@
+//! The ports that use cases are given.
+
+use std::sync::Arc;
+
+use courses_port::catalogue::CatalogueReader;
+use courses_port::{Clock, Commit, IdSource, IdempotencyStore};
+
+/// Everything a use case may lean on. Cheap to clone.
+#[derive(Clone)]
+pub struct Ports {
+    /// Answers questions about the catalogue.
+    pub catalogue: Arc<dyn CatalogueReader>,
+    /// Applies change sets.
+    pub commit: Arc<dyn Commit>,
+    /// Finds earlier answers.
+    pub idempotency: Arc<dyn IdempotencyStore>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes ids.
+    pub ids: Arc<dyn IdSource>,
+}

@@ -1,0 +1,65 @@
+//! The loop around every change: read, decide, commit, and again if somebody was faster.
+
+use courses_port::{ChangeSet, CommitError, Conflict};
+
+use crate::{Idempotency, Ports, Reply, Request, Taken, WriteError};
+
+/// What was decided: the changes and what to answer once they are committed.
+pub(crate) struct Decision<T> {
+    /// Everything that must become true together; empty if nothing is to be done.
+    pub(crate) set: ChangeSet,
+    /// The answer.
+    pub(crate) output: T,
+    /// Whether a taken slug is a reason to decide again, with another one.
+    pub(crate) slug_is_ours: bool,
+}
+
+impl<T> Decision<T> {
+    /// Changes and an answer.
+    pub(crate) const fn new(set: ChangeSet, output: T) -> Self {
+        Self { set, output, slug_is_ours: false }
+    }
+}
+
+/// How often somebody may be faster.
+const ATTEMPTS: u32 = 12;
+
+/// Runs `decide` (which gets the number of the attempt, from 0) and commits what it decided.
+pub(crate) async fn write<T, D>(
+    ports: &Ports,
+    request: &Request,
+    idempotency: Option<&Idempotency<T>>,
+    decide: D,
+) -> Result<Reply<T>, WriteError>
+where
+    T: Send,
+    D: AsyncFn(u32) -> Result<Decision<T>, WriteError>,
+{
+    for attempt in 0..ATTEMPTS {
+        if let Some(idempotency) = idempotency
+            && let Some(answer) = idempotency.find(ports, request).await?
+        {
+            return Ok(Reply::Replayed(answer));
+        }
+        let Decision { mut set, output, slug_is_ours } = decide(attempt).await?;
+        if let Some(idempotency) = idempotency {
+            set.idempotency = Some(idempotency.record(request, &output, set.now)?);
+        }
+        if set.is_empty() {
+            return Ok(Reply::Fresh(output));
+        }
+        match ports.commit.commit(set).await {
+            Ok(()) => return Ok(Reply::Fresh(output)),
+            Err(CommitError::Store(err)) => return Err(err.into()),
+            Err(CommitError::Conflict(conflict)) => match conflict {
+                Conflict::Stale(_) | Conflict::IdempotencyKeyTaken => {}
+                Conflict::SlugTaken if slug_is_ours => {}
+                Conflict::SlugTaken => return Err(Taken::Slug.into()),
+                Conflict::ExternalIdTaken => return Err(Taken::ExternalId.into()),
+                Conflict::RunKeyTaken => return Err(Taken::RunKey.into()),
+                Conflict::SubjectCodeTaken => return Err(Taken::SubjectCode.into()),
+            },
+        }
+    }
+    Err(WriteError::Contended)
+}
