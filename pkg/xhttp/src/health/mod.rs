@@ -1,0 +1,9 @@
+//! Tells those who run the service whether it lives and whether it can work.
+
+mod checks;
+mod ops;
+mod report;
+
+pub use checks::{Checks, ChecksBuilder};
+pub use ops::ops_router;
+pub use report::{CheckOutcome, CheckReport, Readiness};
