@@ -2,8 +2,8 @@
 //!
 //! One aggregate holds both copies. Editing touches the draft alone; the published copy is only
 //! ever replaced as a whole. Two versions are shown outside: `version` for what the public can
-//! see and `draft.version` for the draft, so that nobody learns from a tag that an author is at
-//! work.
+//! see, and `draft.version` for the author's view, which also shows the settings and so changes
+//! with everything. Nobody learns from a public tag that an author is at work.
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -67,7 +67,7 @@ impl CourseState {
 /// What an author is working on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// Rises with every edit of the content or a lesson.
+    /// Rises with every change of the course, be it content, lesson or setting.
     pub version: u64,
     /// When it was last edited.
     pub updated_at: Timestamp,
@@ -199,7 +199,8 @@ impl Course {
     }
 
     /// Puts the draft into the catalogue as a whole: content, tree and lessons. Does nothing if
-    /// exactly this draft is published already.
+    /// exactly this content is published already; a lesson whose content changed has another
+    /// version in the tree, so comparing the trees covers the lessons.
     ///
     /// # Errors
     ///
@@ -207,7 +208,7 @@ impl Course {
     pub fn publish(&mut self, now: Timestamp) -> Result<(), IllegalTransition> {
         let next = self.state.lifecycle.after(Transition::Publish)?;
         let draft = &self.state.draft;
-        let same = self.state.published.as_ref().is_some_and(|it| it.draft_version == draft.version);
+        let same = self.state.published.as_ref().is_some_and(|it| it.content == draft.content);
         if same && self.state.lifecycle == next {
             return Ok(());
         }
@@ -218,7 +219,7 @@ impl Course {
         };
         self.state.published = Some(PublishedCopy {
             revision,
-            draft_version: draft.version,
+            draft_version: draft.version + 1,
             at: now,
             content: draft.content.clone(),
         });
@@ -321,6 +322,7 @@ impl Course {
 
     fn touch(&mut self, now: Timestamp) {
         self.state.revision = self.recorder.read_at() + 1;
+        self.state.draft.version += 1;
         self.state.updated_at = now;
     }
 }

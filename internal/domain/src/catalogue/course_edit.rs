@@ -278,7 +278,6 @@ impl Course {
     }
 
     fn draft_changed(&mut self, part: ChangedPart, now: Timestamp) {
-        self.state.draft.version += 1;
         self.state.draft.updated_at = now;
         self.changed(part, now);
     }

@@ -11,6 +11,6 @@ pub trait Clock: Send + Sync {
 
 /// Makes ids.
 pub trait IdSource: Send + Sync {
-    /// A new UUIDv7: unique, and later ones sort after earlier ones.
+    /// A new `UUIDv7`: unique, and later ones sort after earlier ones.
     fn new_id(&self) -> Uuid;
 }

@@ -1,0 +1,27 @@
+//! The job that removes what has run out.
+
+use std::time::Duration;
+
+use courses_usecase::platform::Tidy;
+use tokio_util::sync::CancellationToken;
+use xerror::ErrorChain;
+
+/// Tidies up every `every` until `stop` is cancelled.
+pub async fn tidy_regularly(tidy: Tidy, every: Duration, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(every) => {}
+        }
+        loop {
+            match tidy.execute().await {
+                Ok(removed) if removed >= u64::from(Tidy::STEP) && !stop.is_cancelled() => {}
+                Ok(_) => break,
+                Err(err) => {
+                    tracing::warn!(error = %ErrorChain(&err), "tidying up failed, trying again later");
+                    break;
+                }
+            }
+        }
+    }
+}
