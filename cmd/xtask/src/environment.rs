@@ -1,0 +1,12 @@
+//! The environment variables the chores listen to.
+
+/// The variable, unless it is unset or empty.
+#[expect(clippy::disallowed_methods, reason = "chores are told about machines by the environment")]
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Whether this is a build nobody watches: there nothing may be skipped.
+pub(crate) fn is_ci() -> bool {
+    variable("CI").as_deref() == Some("true")
+}

@@ -1,0 +1,19 @@
+//! Values for tests: always the same for the same seed, rich enough to catch a forgotten field.
+
+#![expect(clippy::missing_panics_doc, reason = "the literals in here are known to be valid")]
+
+mod course;
+mod instructor;
+mod make;
+mod random;
+mod run;
+mod save;
+mod subject;
+mod words;
+
+pub use make::Make;
+pub use random::Random;
+pub use save::{
+    Revised, Save, changed, course_write, instructor_write, run_write, search_entry, subject_write,
+};
+pub use words::{QUERIES, WORDS, sentence};

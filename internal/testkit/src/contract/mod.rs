@@ -1,0 +1,187 @@
+//! What every implementation of the ports must do.
+//!
+//! Each case takes an empty store and panics when a promise is broken. An adapter runs them all
+//! with [`contract_tests!`](crate::contract_tests):
+//!
+//! ```ignore
+//! /// An empty store, or `None` when there is no server: the test is skipped then.
+//! async fn stores() -> Option<courses_testkit::contract::Stores> { … }
+//!
+//! courses_testkit::contract_tests!(stores);
+//! ```
+//!
+//! # How do I add one more?
+//!
+//! Write the case in the file of its subject and name it in the list of [`contract_tests!`]
+//! below; adapters need no change. A case works on `&Stores` alone, never on an adapter.
+
+#![expect(clippy::missing_panics_doc, reason = "a case panics when a promise is broken")]
+
+mod model;
+mod stores;
+
+pub mod availability;
+pub mod courses;
+pub mod event_log;
+pub mod health;
+pub mod idempotency;
+pub mod instructors;
+pub mod leases;
+pub mod lessons;
+pub mod listing;
+pub mod races;
+pub mod runs;
+pub mod searching;
+pub mod sets;
+pub mod subjects;
+pub mod walking;
+
+pub use stores::Stores;
+pub(crate) use stores::refused;
+
+/// Makes one test of each case. `$setup` is an async function without parameters that answers
+/// `Option<Stores>` with an empty store.
+#[macro_export]
+macro_rules! contract_tests {
+    ($setup:path) => {
+        $crate::contract_tests! { @groups $setup,
+            courses: [
+                every_field_comes_back,
+                every_field_can_change,
+                what_does_not_exist_is_none,
+                a_course_is_found_by_its_external_ids,
+                a_published_copy_is_found_by_id_slug_former_slug_and_lesson,
+                a_course_out_of_the_catalogue_keeps_its_published_copy,
+                a_slug_belongs_to_one_course,
+                an_external_id_belongs_to_one_course,
+                a_deleted_course_is_invisible_and_its_keys_are_free,
+            ],
+            sets: [
+                a_stale_course_is_refused,
+                an_aggregate_is_inserted_once,
+                what_was_never_saved_cannot_be_changed,
+                a_set_applies_whole_or_not_at_all,
+                changes_of_a_set_apply_in_order,
+                an_empty_set_is_nothing,
+                a_large_set_applies,
+            ],
+            races: [
+                of_many_saves_of_one_course_one_wins,
+                of_many_inserts_with_one_slug_one_wins,
+                of_many_requests_with_one_key_one_wins,
+                independent_sets_do_not_disturb_each_other,
+                crossing_sets_apply_whole_or_not_at_all,
+            ],
+            lessons: [
+                every_kind_of_content_comes_back,
+                content_can_change_and_be_cleared,
+                publishing_replaces_the_published_lessons_as_a_whole,
+                a_refused_change_leaves_lessons_as_they_were,
+                lessons_go_away_with_their_course,
+                a_lesson_is_found_only_in_its_course,
+                a_course_of_many_lessons_is_published_as_a_whole,
+            ],
+            runs: [
+                every_field_comes_back,
+                every_field_can_change,
+                a_key_belongs_to_one_run_of_a_course,
+                a_deleted_run_is_invisible_and_its_key_is_free,
+                runs_are_listed_newest_first,
+                runs_are_found_by_courses_and_keys,
+            ],
+            subjects: [
+                every_field_comes_back,
+                every_field_can_change,
+                a_code_belongs_to_one_subject,
+                several_are_found_by_id_and_code,
+                subjects_are_listed_newest_first,
+            ],
+            instructors: [
+                every_field_comes_back,
+                every_field_can_change,
+                an_external_id_belongs_to_one_instructor,
+                several_are_found_by_id_and_external_id,
+                instructors_are_listed_newest_first,
+            ],
+            listing: [
+                only_listed_courses_are_listed,
+                a_summary_carries_what_the_published_copy_says,
+                each_filter_selects,
+                generated_queries_are_answered_as_the_domain_means_them,
+                facets_ignore_the_filter_on_themselves,
+                a_facet_counts_the_most_frequent_values,
+                a_page_holds_at_most_as_many_as_asked_for,
+                titles_are_ordered_lower_case_by_code_point,
+            ],
+            availability: [
+                the_filter_agrees_with_the_domain,
+                one_and_the_same_run_meets_every_condition,
+                the_clock_decides,
+            ],
+            searching: [
+                generated_documents_are_found_as_the_domain_means_it,
+                a_course_is_found_by_what_was_saved_last,
+                a_save_without_search_entry_leaves_it,
+                relevance_orders_and_ties_end_in_the_id,
+            ],
+            walking: [
+                each_surviving_course_is_seen_once,
+                each_surviving_match_is_seen_once_by_relevance,
+                each_surviving_subject_is_seen_once,
+            ],
+            idempotency: [
+                an_answer_comes_back,
+                a_scope_is_actor_operation_and_key,
+                a_used_key_refuses_the_whole_set,
+                a_used_key_is_told_before_any_other_conflict,
+                a_refused_set_keeps_no_record,
+                an_expired_record_counts_as_absent_and_is_replaced,
+                only_expired_records_are_purged,
+            ],
+            event_log: [
+                an_empty_log_has_nothing,
+                events_come_back_in_order,
+                positions_have_no_gaps,
+                collecting_again_appends_nothing,
+                a_limit_counts_aggregates_and_tells_of_more,
+                a_log_is_read_in_parts,
+                an_old_fence_does_nothing,
+                events_of_a_refused_set_never_appear,
+                waiting_counts_aggregates_and_tells_the_oldest,
+                a_deleted_aggregate_is_purged_after_its_events,
+                collectors_at_once_append_each_event_once,
+                writers_and_a_collector_at_once_lose_nothing,
+                a_commit_wakes_the_collector,
+            ],
+            leases: [
+                a_free_lease_is_given,
+                a_held_lease_is_refused,
+                the_holder_prolongs_with_the_same_token,
+                an_expired_lease_is_taken_over_with_a_greater_token,
+                a_released_lease_is_free,
+                only_the_holder_releases,
+                leases_with_other_names_are_independent,
+                of_many_who_want_it_one_gets_it,
+            ],
+            health: [a_working_store_is_healthy],
+        }
+    };
+    (@groups $setup:path, $($group:ident: $cases:tt,)*) => {
+        $($crate::contract_tests! { @group $setup, $group: $cases })*
+    };
+    (@group $setup:path, $group:ident: [$($case:ident),* $(,)?]) => {
+        mod $group {
+            #[expect(unused_imports, reason = "a path from the root needs none")]
+            use super::*;
+
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $case() {
+                    if let Some(stores) = $setup().await {
+                        $crate::contract::$group::$case(&stores).await;
+                    }
+                }
+            )*
+        }
+    };
+}

@@ -1,0 +1,191 @@
+//! Applies a change set to a copy of the state and keeps the copy only if all of it went well.
+
+use async_trait::async_trait;
+use courses_domain::catalogue::{CourseState, LessonCopy, LessonWrite};
+use courses_domain::{Aggregate, AggregateKind};
+use courses_port::catalogue::{
+    CatalogueChange, CourseWrite, InstructorWrite, RunWrite, SubjectWrite,
+};
+use courses_port::{
+    Change, ChangeSet, Commit, CommitError, Conflict, Health, IdempotencyRecord, IdempotencyScope,
+    IdempotencyStore, IdempotencyWrite, StoreError,
+};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::memory::MemoryStore;
+use crate::memory::state::State;
+
+#[async_trait]
+impl Commit for MemoryStore {
+    async fn commit(&self, set: ChangeSet) -> Result<(), CommitError> {
+        let mut state = self.state();
+        let mut next = state.clone();
+        for change in set.changes {
+            match change {
+                Change::Catalogue(change) => apply(&mut next, change)?,
+            }
+        }
+        if let Some(record) = set.idempotency {
+            remember(&mut next, record, set.now)?;
+        }
+        *state = next;
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl IdempotencyStore for MemoryStore {
+    async fn find_answer(
+        &self,
+        scope: &IdempotencyScope,
+        now: Timestamp,
+    ) -> Result<Option<IdempotencyRecord>, StoreError> {
+        let found = self.state().idempotency.get(scope).filter(|it| it.expires_at > now).cloned();
+        Ok(found.map(|it| IdempotencyRecord { fingerprint: it.fingerprint, answer: it.answer }))
+    }
+
+    async fn purge_expired(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
+        let mut state = self.state();
+        let expired = state.idempotency.iter().filter(|(_, it)| it.expires_at <= now);
+        let expired: Vec<_> =
+            expired.map(|(scope, _)| scope.clone()).take(limit as usize).collect();
+        for scope in &expired {
+            state.idempotency.remove(scope);
+        }
+        Ok(expired.len() as u64)
+    }
+}
+
+#[async_trait]
+impl Health for MemoryStore {
+    async fn check(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+fn remember(state: &mut State, record: IdempotencyWrite, now: Timestamp) -> Result<(), Conflict> {
+    match state.idempotency.get(&record.scope) {
+        Some(found) if found.expires_at > now => Err(Conflict::IdempotencyKeyTaken),
+        _ => {
+            state.idempotency.insert(record.scope.clone(), record);
+            Ok(())
+        }
+    }
+}
+
+fn apply(state: &mut State, change: CatalogueChange) -> Result<(), Conflict> {
+    match change {
+        CatalogueChange::SaveCourse(write) => course(state, *write),
+        CatalogueChange::SaveRun(write) => run(state, *write),
+        CatalogueChange::SaveSubject(write) => subject(state, *write),
+        CatalogueChange::SaveInstructor(write) => instructor(state, *write),
+    }
+}
+
+/// Refuses a write that is based on anything but the stored revision (0: nothing stored).
+fn guard(kind: AggregateKind, id: Uuid, read_at: u64, stored: Option<u64>) -> Result<(), Conflict> {
+    if stored.unwrap_or(0) == read_at {
+        Ok(())
+    } else {
+        Err(Conflict::Stale(Aggregate { kind, id }))
+    }
+}
+
+fn course(state: &mut State, write: CourseWrite) -> Result<(), Conflict> {
+    let id: Uuid = write.state.id.into();
+    guard(AggregateKind::Course, id, write.read_at, state.courses.get(&id).map(|it| it.revision))?;
+    let others = || state.courses.values().filter(|it| !it.deleted && it.id != write.state.id);
+    if !write.state.deleted {
+        let slugs = |it: &CourseState| -> Vec<_> {
+            it.former_slugs.iter().chain([&it.slug]).cloned().collect()
+        };
+        let mine = slugs(&write.state);
+        if others().any(|it| slugs(it).iter().any(|slug| mine.contains(slug))) {
+            return Err(Conflict::SlugTaken);
+        }
+        let names = &write.state.external_ids;
+        if others().any(|it| it.external_ids.iter().any(|name| names.contains(name))) {
+            return Err(Conflict::ExternalIdTaken);
+        }
+    }
+    for lesson in write.lessons {
+        match lesson {
+            LessonWrite::Put(lesson, content) => {
+                state.lessons.insert((id, lesson, LessonCopy::Draft), content);
+            }
+            LessonWrite::Remove(lesson) => {
+                state.lessons.remove(&(id, lesson, LessonCopy::Draft));
+            }
+        }
+    }
+    if write.publishes_lessons {
+        state.lessons.retain(|(course, _, copy), _| *course != id || *copy == LessonCopy::Draft);
+        let drafts: Vec<_> = state
+            .lessons
+            .iter()
+            .filter(|((course, ..), _)| *course == id)
+            .map(|((_, lesson, _), content)| (*lesson, content.clone()))
+            .collect();
+        for (lesson, content) in drafts {
+            state.lessons.insert((id, lesson, LessonCopy::Published), content);
+        }
+    }
+    if let Some(entry) = write.search {
+        state.search.insert(id, entry);
+    }
+    state.courses.insert(id, write.state);
+    waits(state, write.events);
+    Ok(())
+}
+
+fn run(state: &mut State, write: RunWrite) -> Result<(), Conflict> {
+    let id: Uuid = write.state.id.into();
+    guard(AggregateKind::Run, id, write.read_at, state.runs.get(&id).map(|it| it.revision))?;
+    let taken = !write.state.deleted
+        && state.runs.values().any(|it| {
+            !it.deleted
+                && it.id != write.state.id
+                && it.course_id == write.state.course_id
+                && it.key == write.state.key
+        });
+    if taken {
+        return Err(Conflict::RunKeyTaken);
+    }
+    state.runs.insert(id, write.state);
+    waits(state, write.events);
+    Ok(())
+}
+
+fn subject(state: &mut State, write: SubjectWrite) -> Result<(), Conflict> {
+    let id: Uuid = write.state.id.into();
+    let stored = state.subjects.get(&id).map(|it| it.revision);
+    guard(AggregateKind::Subject, id, write.read_at, stored)?;
+    let mut others = state.subjects.values().filter(|it| it.id != write.state.id);
+    if others.any(|it| it.code == write.state.code) {
+        return Err(Conflict::SubjectCodeTaken);
+    }
+    state.subjects.insert(id, write.state);
+    waits(state, write.events);
+    Ok(())
+}
+
+fn instructor(state: &mut State, write: InstructorWrite) -> Result<(), Conflict> {
+    let id: Uuid = write.state.id.into();
+    let stored = state.instructors.get(&id).map(|it| it.revision);
+    guard(AggregateKind::Instructor, id, write.read_at, stored)?;
+    let names = &write.state.external_ids;
+    let mut others = state.instructors.values().filter(|it| it.id != write.state.id);
+    if others.any(|it| it.external_ids.iter().any(|name| names.contains(name))) {
+        return Err(Conflict::ExternalIdTaken);
+    }
+    state.instructors.insert(id, write.state);
+    waits(state, write.events);
+    Ok(())
+}
+
+fn waits(state: &mut State, events: Vec<courses_domain::Event>) {
+    for event in events {
+        state.outbox.entry(event.aggregate).or_default().push(event);
+    }
+}

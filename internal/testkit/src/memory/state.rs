@@ -1,0 +1,33 @@
+//! What the store holds.
+
+use std::collections::{BTreeMap, HashMap};
+
+use courses_domain::catalogue::{
+    CourseState, InstructorState, LessonContent, LessonCopy, LessonId, RunState, SearchEntry,
+    SubjectState,
+};
+use courses_domain::{Aggregate, Event};
+use courses_port::{IdempotencyScope, IdempotencyWrite, LoggedEvent};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+#[derive(Clone, Default)]
+pub(super) struct State {
+    pub(super) courses: BTreeMap<Uuid, CourseState>,
+    pub(super) search: HashMap<Uuid, SearchEntry>,
+    pub(super) lessons: HashMap<(Uuid, LessonId, LessonCopy), Option<LessonContent>>,
+    pub(super) runs: BTreeMap<Uuid, RunState>,
+    pub(super) subjects: BTreeMap<Uuid, SubjectState>,
+    pub(super) instructors: BTreeMap<Uuid, InstructorState>,
+    pub(super) idempotency: HashMap<IdempotencyScope, IdempotencyWrite>,
+    pub(super) outbox: BTreeMap<Aggregate, Vec<Event>>,
+    pub(super) log: Vec<LoggedEvent>,
+    pub(super) leases: HashMap<String, HeldLease>,
+}
+
+#[derive(Clone)]
+pub(super) struct HeldLease {
+    pub(super) token: u64,
+    pub(super) holder: Option<Uuid>,
+    pub(super) expires_at: Timestamp,
+}

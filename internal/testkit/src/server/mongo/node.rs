@@ -1,0 +1,111 @@
+//! One `mongod` on a free loopback port.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use anyhow::{Context as _, bail};
+use bson::{Document, doc};
+
+use super::super::guarded::GuardedProcess;
+use super::wire;
+
+/// One member of a replica set; without a process while it is down.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) host: String,
+    port: u16,
+    program: PathBuf,
+    root: PathBuf,
+    process: Option<GuardedProcess>,
+}
+
+impl Node {
+    /// A member that is not started yet. Its files live below `root`.
+    pub(super) fn new(program: &Path, root: &Path, port: u16) -> Self {
+        Self {
+            host: format!("127.0.0.1:{port}"),
+            port,
+            program: program.to_owned(),
+            root: root.to_owned(),
+            process: None,
+        }
+    }
+
+    /// Starts the process; it does not answer yet.
+    pub(super) fn spawn(&mut self) -> anyhow::Result<()> {
+        let data = self.root.join(self.port.to_string());
+        fs::create_dir_all(&data).with_context(|| format!("cannot create {}", data.display()))?;
+        let process = GuardedProcess::spawn(&self.program, &self.arguments(&data), &self.root)?;
+        self.process = Some(process);
+        Ok(())
+    }
+
+    /// What it says about itself: `hello`.
+    pub(super) fn hello(&self) -> anyhow::Result<Document> {
+        self.run("admin", doc! { "hello": 1 })
+    }
+
+    /// Runs one command on this member.
+    pub(super) fn run(&self, database: &str, command: Document) -> anyhow::Result<Document> {
+        wire::run(&self.host, database, command)
+    }
+
+    /// Kills it at once, as a crash would; its files stay.
+    pub(super) fn crash(&mut self) -> anyhow::Result<()> {
+        self.process.take().map_or(Ok(()), GuardedProcess::crash)
+    }
+
+    /// Sends it a signal by its name without `SIG`.
+    pub(super) fn signal(&mut self, name: &str) -> anyhow::Result<()> {
+        self.process.as_mut().context("the member is down")?.signal(name)
+    }
+
+    /// Fails with the end of its log when it has ended by itself.
+    pub(super) fn check(&self) -> anyhow::Result<()> {
+        if self.process.as_ref().is_none_or(GuardedProcess::is_alive) {
+            return Ok(());
+        }
+        let log = fs::read_to_string(self.log()).unwrap_or_default();
+        let lines: Vec<_> = log.lines().collect();
+        let end = lines[lines.len().saturating_sub(8)..].join("\n");
+        bail!("{} ended while starting; the end of its log:\n{end}", self.program.display())
+    }
+
+    fn log(&self) -> PathBuf {
+        self.root.join(format!("{}.log", self.port))
+    }
+
+    fn arguments(&self, data: &Path) -> Vec<String> {
+        let port = self.port.to_string();
+        let data = data.to_string_lossy();
+        let log = self.log();
+        let log = log.to_string_lossy();
+        [
+            ["--replSet", "rs0"],
+            ["--bind_ip", "127.0.0.1"],
+            ["--port", &port],
+            ["--dbpath", &data],
+            ["--logpath", &log],
+            ["--wiredTigerCacheSizeGB", "0.25"],
+            ["--oplogSize", "128"],
+            ["--setParameter", "enableTestCommands=1"],
+            ["--setParameter", "diagnosticDataCollectionEnabled=false"],
+        ]
+        .concat()
+        .into_iter()
+        .chain(["--nounixsocket", "--logappend", "--quiet"])
+        .map(str::to_owned)
+        .collect()
+    }
+}
+
+/// `count` ports that nobody listens on at this moment.
+pub(super) fn free_ports(count: usize) -> anyhow::Result<Vec<u16>> {
+    // All are held until all are known, so that none is given twice.
+    let listeners =
+        (0..count).map(|_| TcpListener::bind(("127.0.0.1", 0))).collect::<io::Result<Vec<_>>>();
+    let listeners = listeners.context("no free port on the loopback address")?;
+    let ports = listeners.iter().map(|listener| Ok(listener.local_addr()?.port()));
+    ports.collect()
+}

@@ -1,0 +1,3 @@
+//! The real servers, seen through the driver the product uses.
+
+mod mongo;
