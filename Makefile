@@ -1,19 +1,28 @@
 # What people do with this repository, in a word. The work itself is in `cargo xtask`.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test ci layers fmt lint tools bench clean-tools
+.PHONY: help run test unit tour page schemathesis layers fmt lint tools bench clean-tools
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Start the service on its embedded store, with courses to look at
 	cargo run --release --package courses -- serve --demo
 
-test: ## Run every test against real servers, and count
+test: ## Run every check there is, as CI does, and count
+	cargo xtask ci
+
+unit: ## Run the tests only, against real servers, and count
 	cargo xtask test
 
-ci: ## Run every check there is, as CI does
-	cargo xtask ci
+tour: ## Take the tour of the README against a live service
+	cargo xtask tour
+
+page: ## Look at the API page of a live service in a browser
+	cargo xtask page
+
+schemathesis: ## Call a live service by its contract, on both stores and in every role
+	cargo xtask schemathesis
 
 layers: ## Check that the arrows between crates point inward
 	cargo xtask layers
@@ -27,8 +36,8 @@ lint: ## Run the linter over everything, tests included
 tools: ## Fetch the real servers for tests into .tools/
 	cargo xtask tools
 
-bench: ## Run the benchmarks
-	cargo bench --workspace --benches
+bench: ## Measure start, memory, imports and load of the shipped program
+	cargo xtask measure
 
 clean-tools: ## Remove what was fetched
 	rm -rf .tools

@@ -92,3 +92,6 @@ impl RunState {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

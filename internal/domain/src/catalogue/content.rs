@@ -1,8 +1,8 @@
 //! What a course teaches, as its author writes it: the same shape in the draft and in the
 //! published copy.
 
-use crate::catalogue::{Credits, InstructorId, Section, SubjectId, TopicId, tree::Topic};
-use crate::shared::{Coded, LanguageTag, TextError, Violations, WebUrl, text_value};
+use crate::catalogue::{Credits, InstructorId, Section, SubjectId};
+use crate::shared::{Coded, LanguageTag, TextError, Violations, WebUrl, keep_first, text_value};
 
 text_value! {
     /// A course title.
@@ -164,25 +164,72 @@ impl CourseContent {
         }
     }
 
-    /// The topic with this id.
-    #[must_use]
-    pub fn topic(&self, id: TopicId) -> Option<&Topic> {
-        self.sections.iter().flat_map(|section| &section.topics).find(|topic| topic.id == id)
-    }
-
     /// Drops repeated instructors and refuses too many.
     pub(crate) fn check_instructors(&mut self) -> Result<(), Violations> {
-        let mut seen = Vec::with_capacity(self.instructor_ids.len());
-        self.instructor_ids.retain(|id| {
-            let new = !seen.contains(id);
-            seen.push(*id);
-            new
-        });
+        keep_first(&mut self.instructor_ids);
         let actual = self.instructor_ids.len();
         if actual > Self::MAX_INSTRUCTORS {
             let refused = TooMany { max: Self::MAX_INSTRUCTORS, actual };
             return Err(Violations::one("/instructor_ids", refused.code(), refused));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn texts(tags: &Tags) -> Vec<&str> {
+        tags.as_slice().iter().map(Tag::as_str).collect()
+    }
+
+    #[test]
+    fn a_tag_stands_once_in_the_order_given() {
+        let tags = Tags::parse(["rust", " algebra ", "rust", "Rust"]).unwrap();
+        assert_eq!(texts(&tags), ["rust", "algebra", "Rust"]);
+    }
+
+    #[test]
+    fn each_refused_tag_is_named_by_its_place() {
+        let long = "x".repeat(33);
+        let refused = Tags::parse(["good", "", &long]).unwrap_err().into_vec();
+        let found: Vec<_> = refused.iter().map(|it| (it.pointer.as_str(), it.code)).collect();
+        assert_eq!(found, [("/tags/1", "too-short"), ("/tags/2", "too-long")]);
+    }
+
+    #[test]
+    fn repetitions_do_not_count_against_the_most() {
+        let many: Vec<String> = (0..=Tags::MAX).map(|number| number.to_string()).collect();
+        let most = || many.iter().take(Tags::MAX).map(String::as_str);
+        assert!(Tags::parse(most().chain(most())).is_ok());
+        let refused = Tags::parse(many.iter().map(String::as_str)).unwrap_err().into_vec();
+        assert_eq!((refused[0].pointer.as_str(), refused[0].code), ("/tags", "too-many-items"));
+    }
+
+    #[test]
+    fn a_level_is_known_by_its_word() {
+        for level in Level::EVERY {
+            assert_eq!(Level::parse(level.word()), Some(level));
+        }
+        assert_eq!(Level::parse("hard"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_accepted_is_accepted_unchanged(raw in prop::collection::vec("[ a-cA-C]{0,3}", 0..25)) {
+            if let Ok(tags) = Tags::parse(raw.iter().map(String::as_str)) {
+                prop_assert_eq!(Tags::parse(texts(&tags)), Ok(tags.clone()));
+            }
+        }
+
+        #[test]
+        fn a_title_is_parsed_once_and_for_all(raw in "\\PC{0,210}") {
+            if let Ok(title) = CourseTitle::parse(&raw) {
+                prop_assert_eq!(CourseTitle::parse(title.as_str()), Ok(title));
+            }
+        }
     }
 }

@@ -11,9 +11,9 @@ use uuid::Uuid;
 use crate::catalogue::course_edit::{CourseChange, NewCourse, SettingsEdit};
 use crate::catalogue::{
     CatalogueEvent, ChangedPart, CourseContent, CourseId, IllegalTransition, LessonWrite,
-    Lifecycle, Tags, Transition, Visibility, lessons_of,
+    Lifecycle, Tags, TooMany, Transition, Visibility, lessons_of,
 };
-use crate::shared::{AccountId, ExternalId, Recorder, Slug, Violations};
+use crate::shared::{AccountId, Coded as _, ExternalId, Recorder, Slug, Violations, keep_first};
 
 /// Everything a store keeps of a course.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,13 +107,26 @@ impl Course {
     ///
     /// # Errors
     ///
-    /// [`Violations`] naming every refused part of the content.
+    /// [`Violations`] naming every refused part of the input.
     pub fn create(
-        new: NewCourse,
+        mut new: NewCourse,
         now: Timestamp,
         new_id: &mut dyn FnMut() -> Uuid,
     ) -> Result<Self, Violations> {
-        let content = new.content.into_new_content(new_id)?;
+        let mut violations = Violations::new();
+        keep_first(&mut new.external_ids);
+        if new.external_ids.len() > Self::MAX_EXTERNAL_IDS {
+            let refused = TooMany { max: Self::MAX_EXTERNAL_IDS, actual: new.external_ids.len() };
+            violations.add("/external_ids", refused.code(), refused);
+        }
+        let content = match new.content.into_new_content(new_id) {
+            Ok(content) if violations.is_empty() => content,
+            Ok(_) => return Err(violations),
+            Err(refused) => {
+                violations.extend(refused);
+                return Err(violations);
+            }
+        };
         let lessons =
             lessons_of(&content.sections).map(|(.., it)| LessonWrite::Put(it.id, None)).collect();
         let created = CatalogueEvent::CourseCreated {
@@ -190,6 +203,7 @@ impl Course {
         next.visibility = edit.visibility.unwrap_or(next.visibility);
         next.tags = edit.tags.unwrap_or(next.tags);
         next.external_ids = edit.external_ids.unwrap_or(next.external_ids);
+        keep_first(&mut next.external_ids);
         if next == self.state {
             return;
         }
@@ -331,3 +345,8 @@ impl Course {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a course that was ever published can be archived, not deleted")]
 pub struct EverPublished;
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod walk;

@@ -203,15 +203,18 @@ impl Course {
         violations.into_result()?;
         if let Some(topic) = found {
             let at = position.unwrap_or(usize::MAX).min(topic.lessons.len());
-            topic.lessons.insert(at, Lesson {
-                id,
-                title: input.title,
-                kind: input.kind,
-                duration_minutes: input.duration_minutes,
-                preview: input.preview,
-                visibility: input.visibility,
-                version,
-            });
+            topic.lessons.insert(
+                at,
+                Lesson {
+                    id,
+                    title: input.title,
+                    kind: input.kind,
+                    duration_minutes: input.duration_minutes,
+                    preview: input.preview,
+                    visibility: input.visibility,
+                    version,
+                },
+            );
         }
         self.lessons.push(LessonWrite::Put(id, content));
         self.draft_changed(ChangedPart::Lessons, now);
@@ -233,8 +236,9 @@ impl Course {
         now: Timestamp,
     ) -> Result<(), LessonError> {
         let version = self.state.draft.version + 1;
-        let lesson =
-            lesson_mut(&mut self.state.draft.content, id).ok_or(LessonError::NotFound)?;
+        let place = place_of(&self.state.draft.content, id).ok_or(LessonError::NotFound)?;
+        let target = self.target(&edit, place);
+        let lesson = lesson_mut(&mut self.state.draft.content, id).ok_or(LessonError::NotFound)?;
         let mut next = lesson.clone();
         next.title = edit.title.unwrap_or(next.title);
         next.kind = edit.kind.unwrap_or(next.kind);
@@ -245,13 +249,21 @@ impl Course {
         check_duration(&mut violations, "", next.duration_minutes);
         let resulting = content.as_ref().map_or(present, Option::as_ref);
         check_kind(&mut violations, next.kind, resulting);
+        let target = match target {
+            Ok(target) => target,
+            Err(refused) => {
+                violations.extend(refused);
+                place
+            }
+        };
         violations.into_result().map_err(LessonError::Invalid)?;
         let content = content.filter(|content| content.as_ref() != present);
-        if next == *lesson && content.is_none() {
+        if next == *lesson && content.is_none() && target == place {
             return Ok(());
         }
         next.version = version;
         *lesson = next;
+        move_lesson(&mut self.state.draft.content, id, target);
         if let Some(content) = content {
             self.lessons.push(LessonWrite::Put(id, content));
         }
@@ -277,6 +289,31 @@ impl Course {
         Ok(())
     }
 
+    /// Where an edit puts the lesson that stands at `place`.
+    fn target(
+        &self,
+        edit: &LessonEdit,
+        place: (TopicId, usize),
+    ) -> Result<(TopicId, usize), Violations> {
+        let topic_id = edit.topic.unwrap_or(place.0);
+        let stays = topic_id == place.0;
+        let topics = self.state.draft.content.sections.iter().flat_map(|it| &it.topics);
+        let Some(topic) = topics.into_iter().find(|topic| topic.id == topic_id) else {
+            return Err(Violations::one("/topic_id", "unknown-id", "is not part of this draft"));
+        };
+        if !stays && topic.lessons.len() >= Topic::MAX_LESSONS {
+            let detail = "has no room for another lesson";
+            return Err(Violations::one("/topic_id", "too-many-items", detail));
+        }
+        let last = if stays { topic.lessons.len().saturating_sub(1) } else { topic.lessons.len() };
+        let position = match edit.position {
+            Some(position) => position.min(last),
+            None if stays => place.1,
+            None => last,
+        };
+        Ok((topic_id, position))
+    }
+
     fn draft_changed(&mut self, part: ChangedPart, now: Timestamp) {
         self.state.draft.updated_at = now;
         self.changed(part, now);
@@ -285,6 +322,23 @@ impl Course {
 
 fn ids(content: &CourseContent) -> Vec<LessonId> {
     lessons_of(&content.sections).map(|(.., lesson)| lesson.id).collect()
+}
+
+fn place_of(content: &CourseContent, id: LessonId) -> Option<(TopicId, usize)> {
+    content.sections.iter().flat_map(|section| &section.topics).find_map(|topic| {
+        let position = topic.lessons.iter().position(|lesson| lesson.id == id)?;
+        Some((topic.id, position))
+    })
+}
+
+fn move_lesson(content: &mut CourseContent, id: LessonId, (topic, position): (TopicId, usize)) {
+    let Some(place) = place_of(content, id) else { return };
+    let Some(lesson) = topic_mut(content, place.0).map(|it| it.lessons.remove(place.1)) else {
+        return;
+    };
+    if let Some(topic) = topic_mut(content, topic) {
+        topic.lessons.insert(position.min(topic.lessons.len()), lesson);
+    }
 }
 
 fn topic_mut(content: &mut CourseContent, id: TopicId) -> Option<&mut Topic> {
@@ -305,3 +359,6 @@ fn check_kind(
         violations.add("/content/kind", "kind-mismatch", "must be the kind of the lesson");
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -60,3 +60,34 @@ impl Credits {
         self.max
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_range_runs_forwards_and_stays_below_the_most(
+            min in 0..=2 * Credits::MAX, max in 0..=2 * Credits::MAX
+        ) {
+            match Credits::new(min, max) {
+                Ok(credits) => {
+                    prop_assert_eq!((credits.min(), credits.max()), (min, max));
+                    prop_assert!(min <= max && max <= Credits::MAX);
+                }
+                Err(CreditsError::Reversed) => prop_assert!(min > max),
+                Err(CreditsError::TooMany) => prop_assert!(min <= max && max > Credits::MAX),
+            }
+        }
+    }
+
+    #[test]
+    fn both_ends_may_be_the_same_and_reach_the_most() {
+        assert!(Credits::new(0, 0).is_ok());
+        assert!(Credits::new(Credits::MAX, Credits::MAX).is_ok());
+        assert_eq!(Credits::new(2, 1).unwrap_err().code(), "range-reversed");
+        assert_eq!(Credits::new(0, Credits::MAX + 1).unwrap_err().code(), "maximum");
+    }
+}

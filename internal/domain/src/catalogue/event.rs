@@ -218,3 +218,29 @@ impl From<CatalogueEvent> for EventData {
         Self::Catalogue(event)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_type_begins_with_the_kind_of_its_aggregate() {
+        let (id, version) = (uuid::Uuid::from_u128(1), 1);
+        let (course, run) = (CourseId::from(id), RunId::from(id));
+        let events = [
+            CatalogueEvent::CourseDeleted { course },
+            CatalogueEvent::CoursePublished { course, revision: 1, version },
+            CatalogueEvent::RunOpened { run, course, version },
+            CatalogueEvent::RunDeleted { run, course },
+            CatalogueEvent::SubjectCreated { subject: id.into(), version },
+            CatalogueEvent::InstructorChanged { instructor: id.into(), version },
+        ];
+        for event in events {
+            let data = EventData::from(event);
+            let (kind, verb) = data.type_name().split_once('.').unwrap();
+            assert_eq!(data.aggregate(), Aggregate { kind: data.aggregate().kind, id });
+            assert_eq!(kind, data.aggregate().kind.word());
+            assert!(!verb.is_empty());
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::catalogue::{CatalogueEvent, InstructorId};
-use crate::shared::{ExternalId, Recorder, text_value};
+use crate::shared::{ExternalId, Recorder, keep_first, text_value};
 
 text_value! {
     /// The name of a person.
@@ -62,9 +62,10 @@ impl Instructor {
         id: InstructorId,
         name: PersonName,
         bio: Option<Biography>,
-        external_ids: Vec<ExternalId>,
+        mut external_ids: Vec<ExternalId>,
         now: Timestamp,
     ) -> Self {
+        keep_first(&mut external_ids);
         let mut state = InstructorState {
             id,
             revision: 1,
@@ -107,6 +108,7 @@ impl Instructor {
         next.name = edit.name.unwrap_or(next.name);
         next.bio = edit.bio.unwrap_or(next.bio);
         next.external_ids = edit.external_ids.unwrap_or(next.external_ids);
+        keep_first(&mut next.external_ids);
         if next == self.state {
             return;
         }
@@ -119,5 +121,61 @@ impl Instructor {
             version: self.state.version,
         };
         self.recorder.record(&mut self.state.next_sequence, changed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn staff(key: &str) -> ExternalId {
+        ExternalId::parse("staff", key).unwrap()
+    }
+
+    fn instructor() -> Instructor {
+        let name = PersonName::parse("Ada Lovelace").unwrap();
+        let bio = Biography::parse("Wrote the first program.").ok();
+        let names = vec![staff("1"), staff("2"), staff("1")];
+        Instructor::create(Uuid::from_u128(1).into(), name, bio, names, Timestamp::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn a_name_in_an_outside_source_stands_once() {
+        let mut instructor = instructor();
+        assert_eq!(instructor.state().external_ids, [staff("1"), staff("2")]);
+        let again = Some(vec![staff("3"), staff("3")]);
+        let edit = InstructorEdit { external_ids: again, ..InstructorEdit::default() };
+        instructor.edit(edit, Timestamp::UNIX_EPOCH);
+        assert_eq!(instructor.state().external_ids, [staff("3")]);
+    }
+
+    #[test]
+    fn an_edit_sets_clears_and_leaves() {
+        let mut instructor = Instructor::restore(instructor().into_parts().0);
+        let later = Timestamp::from_second(5).unwrap();
+        instructor.edit(InstructorEdit { bio: Some(None), ..InstructorEdit::default() }, later);
+        let (state, recorder) = instructor.into_parts();
+        assert_eq!((state.name.as_str(), &state.bio), ("Ada Lovelace", &None));
+        assert_eq!((state.version, state.revision, state.next_sequence), (2, 2, 3));
+        assert_eq!((state.updated_at, recorder.read_at()), (later, 1));
+    }
+
+    #[test]
+    fn an_edit_that_changes_nothing_does_nothing() {
+        let before = instructor().into_parts().0;
+        let same = InstructorEdit {
+            name: Some(before.name.clone()),
+            bio: Some(before.bio.clone()),
+            external_ids: Some(before.external_ids.clone()),
+        };
+        for edit in [InstructorEdit::default(), same] {
+            let mut instructor = Instructor::restore(before.clone());
+            instructor.edit(edit, Timestamp::from_second(5).unwrap());
+            let (after, recorder) = instructor.into_parts();
+            assert_eq!(after, before);
+            assert!(recorder.is_empty());
+        }
     }
 }

@@ -115,3 +115,44 @@ impl Meeting {
     /// The most weekly meetings of a run.
     pub const MAX_OF_RUN: usize = 30;
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn only_a_time_of_day_is_one() {
+        assert_eq!(ClockTime::parse("00:00").unwrap().minutes(), 0);
+        assert_eq!(ClockTime::parse("23:59").unwrap().minutes(), 1_439);
+        for bad in ["", "9:30", "09:3", "24:00", "12:60", "12.30", "12:30:00", "+1:30", "１２:00"]
+        {
+            assert!(ClockTime::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_known_by_its_word_and_the_week_begins_on_monday() {
+        for day in Weekday::ALL {
+            assert_eq!(Weekday::parse(day.word()), Some(day));
+        }
+        assert!(Weekday::ALL.is_sorted());
+        assert_eq!(Weekday::parse("Mon"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_accepted_is_written_the_same(raw in ".{0,6}|[0-2][0-9]:[0-6][0-9]") {
+            if let Ok(time) = ClockTime::parse(&raw) {
+                prop_assert_eq!(time.to_string(), raw);
+            }
+        }
+
+        #[test]
+        fn times_are_ordered_like_their_texts(a in "[01][0-9]:[0-5][0-9]", b in "[01][0-9]:[0-5][0-9]") {
+            let (first, second) = (ClockTime::parse(&a).unwrap(), ClockTime::parse(&b).unwrap());
+            prop_assert_eq!(first.cmp(&second), a.cmp(&b));
+        }
+    }
+}

@@ -7,6 +7,8 @@ mod course;
 mod course_edit;
 mod credits;
 mod event;
+#[cfg(test)]
+mod fixtures;
 mod ids;
 mod instructor;
 mod lesson;
@@ -39,8 +41,6 @@ pub use run_state::{
 };
 pub use search::{SearchEntry, SearchField, SearchQuery, SearchSource};
 pub use subject::{Subject, SubjectCode, SubjectEdit, SubjectState, SubjectTitle};
-pub use tree::{
-    Heading, Lesson, LessonKind, LessonTitle, Section, Topic, Visibility, lessons_of,
-};
+pub use tree::{Heading, Lesson, LessonKind, LessonTitle, Section, Topic, Visibility, lessons_of};
 pub use tree_edit::{LessonEdit, LessonInput, SectionInput, TopicInput};
 pub use view::{LessonPlace, PublishedCourse, Viewer};

@@ -6,7 +6,7 @@ use crate::catalogue::{
     Capacity, CatalogueEvent, CourseId, EnrolmentWindow, IllegalRunTransition, InstructorId,
     Location, Meeting, Mode, RunId, RunStatus, TimeZoneName,
 };
-use crate::shared::{Money, Recorder, Violations, text_value};
+use crate::shared::{Money, Recorder, Violations, keep_first, text_value};
 
 text_value! {
     /// The name of a run, unique in its course.
@@ -63,7 +63,7 @@ pub struct RunDetails {
     pub location: Option<Location>,
     /// When people meet.
     pub meetings: Vec<Meeting>,
-    /// Who teaches it.
+    /// Who teaches it, each once.
     pub instructor_ids: Vec<InstructorId>,
     /// How many seats it has.
     pub capacity: Capacity,
@@ -90,6 +90,16 @@ impl RunDetails {
         }
     }
 
+    /// The same details with each instructor and weekday once, the days in the order of the week.
+    fn tidied(mut self) -> Self {
+        keep_first(&mut self.instructor_ids);
+        for meeting in &mut self.meetings {
+            meeting.weekdays.sort_unstable();
+            meeting.weekdays.dedup();
+        }
+        self
+    }
+
     /// Checks the rules between fields.
     ///
     /// # Errors
@@ -97,9 +107,7 @@ impl RunDetails {
     /// [`Violations`] naming every field that breaks one.
     pub fn check(&self) -> Result<(), Violations> {
         let mut violations = Violations::new();
-        let reversed = |a: Option<Timestamp>, b: Option<Timestamp>| {
-            matches!((a, b), (Some(a), Some(b)) if b <= a)
-        };
+        let reversed = |a: Option<Timestamp>, b: Option<Timestamp>| matches!((a, b), (Some(a), Some(b)) if b <= a);
         if reversed(self.starts_at, self.ends_at) {
             violations.add("/ends_at", "range-reversed", "must be after `starts_at`");
         }
@@ -207,7 +215,8 @@ impl Run {
     ///
     /// [`Violations`] naming every refused field.
     pub fn create(new: NewRun, now: Timestamp) -> Result<Self, Violations> {
-        new.details.check()?;
+        let details = new.details.tidied();
+        details.check()?;
         let mut state = RunState {
             id: new.id,
             revision: 1,
@@ -216,7 +225,7 @@ impl Run {
             course_id: new.course_id,
             key: new.key.clone(),
             status: RunStatus::Planned,
-            details: new.details,
+            details,
             created_at: now,
             updated_at: now,
             deleted: false,
@@ -259,7 +268,7 @@ impl Run {
     ///
     /// [`Violations`] naming every refused field; the run is unchanged then.
     pub fn edit(&mut self, edit: RunEdit, now: Timestamp) -> Result<(), Violations> {
-        let next = edit.apply(&self.state.details);
+        let next = edit.apply(&self.state.details).tidied();
         next.check()?;
         if next != self.state.details {
             self.state.details = next;
@@ -327,3 +336,8 @@ impl Run {
         self.recorder.record(&mut self.state.next_sequence, event);
     }
 }
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod walk;

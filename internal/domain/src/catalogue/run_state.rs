@@ -157,18 +157,17 @@ pub struct EnrolmentWindow {
 pub struct TimeZoneName(String);
 
 impl TimeZoneName {
-    /// Accepts a name that the database compiled into the program knows.
+    /// Accepts a name that the database compiled into the program knows, in any case; keeps it
+    /// as the database spells it.
     ///
     /// # Errors
     ///
-    /// [`TextError::Form`] if it does not.
+    /// [`TextError::Form`] if it does not know the name.
     pub fn parse(raw: &str) -> Result<Self, TextError> {
-        let known = raw.len() <= 64 && jiff::tz::TimeZoneDatabase::bundled().get(raw).is_ok();
-        if known {
-            Ok(Self(raw.to_owned()))
-        } else {
-            Err(TextError::Form { expected: "an IANA time zone name such as `Europe/Berlin`" })
-        }
+        let refused =
+            TextError::Form { expected: "an IANA time zone name such as `Europe/Berlin`" };
+        let zone = jiff::tz::TimeZoneDatabase::bundled().get(raw).map_err(|_| refused)?;
+        zone.iana_name().map(|name| Self(name.to_owned())).ok_or(refused)
     }
 
     /// Coordinated universal time.
@@ -181,5 +180,45 @@ impl TimeZoneName {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_limit_and_no_seats_are_different_things() {
+        assert_eq!(Capacity::new(None), Ok(Capacity::UNLIMITED));
+        assert_eq!(Capacity::new(Some(0)).unwrap().seats(), Some(0));
+        assert_eq!(Capacity::new(Some(Capacity::MAX)).unwrap().seats(), Some(1_000_000));
+        let refused = Capacity::new(Some(Capacity::MAX + 1)).unwrap_err();
+        assert_eq!(refused.code(), "maximum");
+    }
+
+    #[test]
+    fn a_time_zone_is_kept_as_the_database_spells_it() {
+        for (raw, name) in
+            [("europe/berlin", "Europe/Berlin"), ("utc", "UTC"), ("Asia/Tokyo", "Asia/Tokyo")]
+        {
+            let zone = TimeZoneName::parse(raw).unwrap();
+            assert_eq!(zone.as_str(), name);
+            assert_eq!(TimeZoneName::parse(zone.as_str()), Ok(zone));
+        }
+        assert_eq!(TimeZoneName::parse("UTC"), Ok(TimeZoneName::utc()));
+        for bad in ["", "Mars/Olympus", "Etc/Unknown", "+03:00", " UTC", &"x".repeat(1000)] {
+            assert!(TimeZoneName::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn words_are_read_back() {
+        for status in RunStatus::ALL {
+            assert_eq!(RunStatus::parse(status.word()), Some(status));
+        }
+        for mode in Mode::ALL {
+            assert_eq!(Mode::parse(mode.word()), Some(mode));
+        }
+        assert_eq!((RunStatus::parse("Open"), Mode::parse("self-paced")), (None, None));
     }
 }

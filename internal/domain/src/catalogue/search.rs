@@ -94,8 +94,7 @@ impl SearchEntry {
     /// Builds the entry of a course.
     #[must_use]
     pub fn build(source: &SearchSource<'_>) -> Self {
-        let excerpt: String =
-            source.description.chars().take(Self::DESCRIPTION_CHARS).collect();
+        let excerpt: String = source.description.chars().take(Self::DESCRIPTION_CHARS).collect();
         let mut entry = Self::default();
         entry.add(SearchField::Title, source.title);
         source.tags.iter().for_each(|text| entry.add(SearchField::Tags, text));
@@ -286,7 +285,95 @@ mod tests {
         assert_eq!(SearchQuery::parse(" !? "), None);
     }
 
+    #[test]
+    fn case_and_the_dots_of_yo_do_not_matter() {
+        let course = entry("Ёлки и RUST", "");
+        for query in ["елки", "ЁЛКИ", "rust", "Rust елка"] {
+            assert!(finds(query, &course), "{query}");
+        }
+    }
+
+    #[test]
+    fn a_course_is_found_by_every_field_with_its_weight() {
+        let course = SearchEntry::build(&SearchSource {
+            title: "alpha",
+            tags: &["beta"],
+            subject: &["gamma", "delta"],
+            instructors: &["epsilon zeta"],
+            summary: "eta",
+            description: "theta",
+        });
+        let score = |text| {
+            let query = SearchQuery::parse(text).unwrap();
+            assert!(query.matches(&course), "{text}");
+            query.score(&course)
+        };
+        for (text, weight) in [
+            ("alpha", 16),
+            ("beta", 8),
+            ("gamma", 8),
+            ("delta", 8),
+            ("zeta", 4),
+            ("eta", 2),
+            ("theta", 1),
+            ("theta alpha", 17),
+            ("alpha alpha", 16),
+            ("alp", 0),
+        ] {
+            assert_eq!(score(text), weight, "{text}");
+        }
+        let words: Vec<&str> = SearchField::ALL.into_iter().map(SearchField::word).collect();
+        assert_eq!(words, ["title", "tags", "subject", "instructors", "summary", "description"]);
+    }
+
+    #[test]
+    fn only_the_beginning_of_the_long_text_is_searched() {
+        let padding = "x ".repeat(SearchEntry::DESCRIPTION_CHARS / 2);
+        let described = |text: &str| {
+            SearchEntry::build(&SearchSource { description: text, ..SearchSource::default() })
+        };
+        assert!(finds("needle", &described(&format!("needle {padding}"))));
+        assert!(!finds("needle", &described(&format!("{padding} needle"))));
+    }
+
+    #[test]
+    fn a_long_query_is_cut_after_twelve_words() {
+        let long: Vec<String> = (0..20).map(|number| format!("word{number}")).collect();
+        let query = SearchQuery::parse(&long.join(" ")).unwrap();
+        assert_eq!(query.required_stems().len() + 1, SearchQuery::MAX_WORDS);
+        assert_eq!(query.prefix(), "word11");
+    }
+
     proptest! {
+        #[test]
+        fn any_text_can_be_searched_and_searched_for(text in ".{0,60}", query in ".{0,20}") {
+            let course = entry(&text, &text);
+            prop_assert!(course.terms().iter().all(|term| !term.is_empty()));
+            prop_assert!(course.stems(SearchField::Title).iter().all(|it| course.terms().contains(it)));
+            if let Some(query) = SearchQuery::parse(&query) {
+                let most: u32 = SearchField::ALL.into_iter().map(SearchField::weight).sum();
+                let stems = query.scored_stems();
+                prop_assert!(query.score(&course) <= most * u32::try_from(stems.len()).unwrap());
+                if query.score(&course) > 0 {
+                    let found = stems.iter().any(|stem| course.terms().contains(*stem));
+                    prop_assert!(found);
+                }
+            }
+        }
+
+        #[test]
+        fn a_word_of_a_text_finds_it_alone_in_any_case(text in "\\PC{1,40}") {
+            for word in words(&text).take(SearchQuery::MAX_WORDS) {
+                prop_assert!(finds(&word, &entry(&text, "")), "{}", word);
+            }
+        }
+
+        #[test]
+        fn the_beginning_of_any_word_finds_it(word in "[a-zа-я]{3,12}", cut in 1..12_usize) {
+            let start: String = word.chars().take(cut).collect();
+            prop_assert!(finds(&start, &entry(&word, "")));
+        }
+
         #[test]
         fn every_course_is_found_by_its_own_title(title in "[a-zа-я]{1,8}( [a-zа-я]{1,8}){0,5}") {
             prop_assert!(finds(&title, &entry(&title, "")));

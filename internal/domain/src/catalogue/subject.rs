@@ -126,10 +126,59 @@ impl Subject {
         self.state.revision = self.recorder.read_at() + 1;
         self.state.version += 1;
         self.state.updated_at = now;
-        let changed = CatalogueEvent::SubjectChanged {
-            subject: self.state.id,
-            version: self.state.version,
-        };
+        let changed =
+            CatalogueEvent::SubjectChanged { subject: self.state.id, version: self.state.version };
         self.recorder.record(&mut self.state.next_sequence, changed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn subject() -> Subject {
+        let (code, title) = (SubjectCode::parse("math"), SubjectTitle::parse("Mathematics"));
+        let id = Uuid::from_u128(1).into();
+        Subject::create(id, code.unwrap(), title.unwrap(), Timestamp::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn another_title_is_a_new_version_with_an_event() {
+        let (state, recorder) = subject().into_parts();
+        assert_eq!((state.version, state.revision, state.next_sequence), (1, 1, 2));
+        assert_eq!(recorder.read_at(), 0);
+
+        let mut subject = Subject::restore(state);
+        let edit = SubjectEdit { title: SubjectTitle::parse("Maths").ok() };
+        let later = Timestamp::from_second(9).unwrap();
+        subject.edit(edit, later);
+        let (state, recorder) = subject.into_parts();
+        assert_eq!((state.version, state.revision, state.next_sequence), (2, 2, 3));
+        assert_eq!((state.title.as_str(), state.updated_at), ("Maths", later));
+        assert_eq!((recorder.read_at(), recorder.is_empty()), (1, false));
+    }
+
+    #[test]
+    fn an_edit_that_changes_nothing_does_nothing() {
+        let before = subject().into_parts().0;
+        for title in [None, Some(before.title.clone())] {
+            let mut subject = Subject::restore(before.clone());
+            subject.edit(SubjectEdit { title }, Timestamp::from_second(9).unwrap());
+            let (after, recorder) = subject.into_parts();
+            assert_eq!(after, before);
+            assert!(recorder.is_empty());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_accepted_code_is_accepted_unchanged(raw in ".{0,8}|[ a-z0-9-]{0,34}") {
+            if let Ok(code) = SubjectCode::parse(&raw) {
+                prop_assert_eq!(SubjectCode::parse(code.as_str()), Ok(code));
+            }
+        }
     }
 }

@@ -149,3 +149,20 @@ pub fn lessons_of(sections: &[Section]) -> impl Iterator<Item = (&Section, &Topi
             .flat_map(move |topic| topic.lessons.iter().map(move |lesson| (section, topic, lesson)))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_read_back() {
+        for kind in LessonKind::ALL {
+            assert_eq!(LessonKind::parse(kind.word()), Some(kind));
+        }
+        for visibility in [Visibility::Visible, Visibility::Hidden] {
+            assert_eq!(Visibility::parse(visibility.word()), Some(visibility));
+        }
+        assert_eq!((LessonKind::parse("quiz"), Visibility::parse("secret")), (None, None));
+        assert_eq!(Visibility::default(), Visibility::Visible);
+    }
+}

@@ -62,6 +62,10 @@ pub struct LessonInput {
 /// What an edit of one lesson sets; `None` leaves as it is, `Some(None)` clears.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LessonEdit {
+    /// The topic it moves to; at the end unless `position` says otherwise.
+    pub topic: Option<TopicId>,
+    /// Its new place in its topic, counted from 0; beyond the end is the end.
+    pub position: Option<usize>,
     /// The new title.
     pub title: Option<LessonTitle>,
     /// The new kind.
@@ -201,3 +205,6 @@ pub(super) fn check_duration(violations: &mut Violations, at: &str, minutes: Opt
         violations.add(format!("{at}/duration_minutes"), "maximum", detail);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -144,3 +144,6 @@ impl LessonPlace<'_> {
             || (self.lesson.preview && self.lesson.visibility == Visibility::Visible)
     }
 }
+
+#[cfg(test)]
+mod tests;

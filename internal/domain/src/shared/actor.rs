@@ -72,3 +72,25 @@ impl Actor {
         self.roles.contains(&role)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn every_account_is_a_student_and_has_each_role_once() {
+        let actor = Actor::new(Uuid::nil().into(), [Role::Admin, Role::Teacher, Role::Admin]);
+        assert_eq!(actor.roles(), [Role::Student, Role::Teacher, Role::Admin]);
+        assert!(actor.has(Role::Student) && !actor.has(Role::Moderator));
+    }
+
+    #[test]
+    fn a_role_is_known_by_its_word() {
+        for role in Role::ALL {
+            assert_eq!(Role::parse(role.word()), Some(role));
+        }
+        assert_eq!(Role::parse("Admin"), None);
+    }
+}

@@ -57,3 +57,32 @@ impl std::fmt::Display for ExternalId {
         write!(f, "{}:{}", self.source, self.key)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_source_is_a_lower_case_word_and_a_key_any_printable_text() {
+        let id = ExternalId::parse("uiuc.edu-2_x", " CS 101/Введение ").unwrap();
+        assert_eq!((id.source(), id.key()), ("uiuc.edu-2_x", "CS 101/Введение"));
+        assert_eq!(id.to_string(), "uiuc.edu-2_x:CS 101/Введение");
+        for source in ["", "UIUC", ".uiuc", "a b", "школа", &"a".repeat(65)] {
+            assert!(ExternalId::parse(source, "1").is_err(), "{source}");
+        }
+        for key in ["", "  ", "a\u{0}b", "a\nb", &"k".repeat(129)] {
+            assert!(ExternalId::parse("uiuc", key).is_err(), "{key:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_accepted_is_accepted_unchanged(source in ".{0,8}|[a-z0-9._-]{0,70}", key in ".{0,140}") {
+            if let Ok(id) = ExternalId::parse(&source, &key) {
+                prop_assert_eq!(ExternalId::parse(id.source(), id.key()), Ok(id));
+            }
+        }
+    }
+}

@@ -41,3 +41,31 @@ impl LanguageTag {
         &self.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_language_may_be_followed_by_script_region_and_variant() {
+        for good in ["en", "ru", "fil", "pt-BR", "zh-Hant", "sl-rozaj-biske-1994"] {
+            assert_eq!(LanguageTag::parse(good).unwrap().as_str(), good);
+        }
+        for bad in ["", "e", "EN", "engl", "en-", "en--US", "en_US", "en-a", "en-us-a1-b2-c3", "ру"]
+        {
+            assert!(LanguageTag::parse(bad).is_err(), "{bad}");
+        }
+        assert_eq!(LanguageTag::parse("en"), Ok(LanguageTag::english()));
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_accepted_is_accepted_unchanged(raw in ".{0,12}|[a-z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}") {
+            if let Ok(tag) = LanguageTag::parse(&raw) {
+                prop_assert_eq!(LanguageTag::parse(tag.as_str()), Ok(tag));
+            }
+        }
+    }
+}

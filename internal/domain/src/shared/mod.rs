@@ -1,6 +1,7 @@
 //! Values that every subject needs.
 
 mod actor;
+mod distinct;
 mod external_id;
 mod id;
 mod language;
@@ -20,5 +21,6 @@ pub use slug::Slug;
 pub use text::{TextError, WebUrl};
 pub use violation::{Coded, Violation, Violations};
 
+pub(crate) use distinct::keep_first;
 pub(crate) use id::id;
 pub(crate) use text::{bounded, text_value};

@@ -73,3 +73,39 @@ impl Money {
         self.currency
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn rub() -> Currency {
+        Currency::parse("RUB").unwrap()
+    }
+
+    #[test]
+    fn a_price_is_neither_negative_nor_absurd() {
+        for good in [0, 1, Money::MAX_AMOUNT] {
+            let price = Money::new(good, rub()).unwrap();
+            assert_eq!((price.amount(), price.currency()), (good, rub()));
+        }
+        for bad in [-1, Money::MAX_AMOUNT + 1, i64::MIN, i64::MAX] {
+            let refused = Money::new(bad, rub()).unwrap_err();
+            assert_eq!(refused.code(), "range");
+            assert!(refused.to_string().contains("1000000000000"), "{refused}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_currency_is_three_capital_letters(raw in ".{0,4}|[A-Z]{3}") {
+            let good = raw.len() == 3 && raw.bytes().all(|b| b.is_ascii_uppercase());
+            let parsed = Currency::parse(&raw);
+            prop_assert_eq!(parsed.is_ok(), good);
+            if let Ok(currency) = parsed {
+                prop_assert_eq!(currency.as_str(), raw);
+            }
+        }
+    }
+}

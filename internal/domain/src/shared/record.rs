@@ -58,3 +58,38 @@ impl<E: Into<EventData>> Recorder<E> {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::catalogue::CatalogueEvent;
+    use crate::{Aggregate, AggregateKind};
+
+    #[test]
+    fn events_keep_their_order_and_carry_who_asked() {
+        let subject = Uuid::from_u128(7);
+        let happened =
+            |version| CatalogueEvent::SubjectChanged { subject: subject.into(), version };
+        let mut next_sequence = 4;
+        let mut recorder = Recorder::at(3);
+        assert!(recorder.is_empty());
+        recorder.record(&mut next_sequence, happened(1));
+        recorder.record(&mut next_sequence, happened(2));
+        assert_eq!((recorder.read_at(), recorder.is_empty(), next_sequence), (3, false, 6));
+
+        let origin =
+            EventOrigin { correlation_id: Some("request".to_owned()), ..EventOrigin::default() };
+        let mut ids = 0..;
+        let new_id = || Uuid::from_u128(ids.next().unwrap()).into();
+        let events = recorder.into_events(Timestamp::UNIX_EPOCH, &origin, new_id);
+        let sequences: Vec<u64> = events.iter().map(|event| event.sequence).collect();
+        assert_eq!(sequences, [4, 5]);
+        assert_ne!(events[0].id, events[1].id);
+        for event in events {
+            assert_eq!(event.aggregate, Aggregate { kind: AggregateKind::Subject, id: subject });
+            assert_eq!((event.time, event.origin), (Timestamp::UNIX_EPOCH, origin.clone()));
+        }
+    }
+}

@@ -88,11 +88,36 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_title_becomes_its_words_and_the_suffix() {
+        let made = |title, suffix| Slug::from_title(title, suffix).as_str().to_owned();
+        assert_eq!(made("  Intro to C++ & Rust!  ", ""), "intro-to-c-rust");
+        assert_eq!(made("Intro to C++ & Rust!", "0A1b"), "intro-to-c-rust-0a1b");
+        assert_eq!(made("C", ""), "course-c");
+        assert_eq!(made("Основы", "12"), "course-12");
+        assert_eq!(made("Основы", ""), "course");
+        assert_eq!(made(&"word ".repeat(50), "").len(), 72);
+    }
+
     proptest! {
         #[test]
         fn a_made_slug_parses(title in ".{0,200}", suffix in "[0-9a-f]{0,12}") {
             let slug = Slug::from_title(&title, &suffix);
             prop_assert_eq!(Slug::parse(slug.as_str()), Ok(slug));
+        }
+
+        #[test]
+        fn what_was_accepted_is_accepted_unchanged(raw in ".{0,8}|[a-z0-9-]{0,100}") {
+            if let Ok(slug) = Slug::parse(&raw) {
+                prop_assert_eq!(slug.as_str(), &raw);
+                prop_assert!((Slug::MIN_CHARS..=Slug::MAX_CHARS).contains(&raw.len()));
+            }
+        }
+
+        #[test]
+        fn another_suffix_makes_another_slug(title in ".{0,200}", a in "[0-9a-f]{8}", b in "[0-9a-f]{8}") {
+            let same = Slug::from_title(&title, &a) == Slug::from_title(&title, &b);
+            prop_assert_eq!(same, a == b);
         }
     }
 }

@@ -119,12 +119,19 @@ impl WebUrl {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
-    text_value! {
-        /// For the tests.
-        Word, 4
+    mod word {
+        #![expect(unreachable_pub, reason = "the macro makes values of the crate's interface")]
+
+        text_value! {
+            /// For the tests.
+            Word, 4
+        }
     }
+    use word::Word;
 
     #[test]
     fn white_space_around_a_text_is_dropped() {
@@ -141,8 +148,27 @@ mod tests {
     #[test]
     fn only_web_addresses_are_addresses() {
         assert!(WebUrl::parse("https://example.org/a.png").is_ok());
-        for bad in ["javascript:alert(1)", "https://", "ftp://x", "https://a b"] {
+        for bad in ["javascript:alert(1)", "https://", "ftp://x", "https://a b", "https:///a", ""] {
             assert!(WebUrl::parse(bad).is_err(), "{bad}");
+        }
+        let long = format!("https://a/{}", "b".repeat(WebUrl::MAX_CHARS));
+        assert!(matches!(WebUrl::parse(&long), Err(TextError::TooLong { .. })));
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_accepted_is_accepted_unchanged(raw in "[ \t]{0,2}.{0,6}[ \n]{0,2}") {
+            if let Ok(word) = Word::parse(&raw) {
+                prop_assert_eq!(Word::parse(word.as_str()), Ok(word.clone()));
+                prop_assert_eq!(word.as_str(), raw.trim());
+            }
+        }
+
+        #[test]
+        fn an_accepted_address_is_accepted_unchanged(raw in ".{0,20}|https?://[a-z\\[]{0,2}.{0,20}") {
+            if let Ok(url) = WebUrl::parse(&raw) {
+                prop_assert_eq!(WebUrl::parse(url.as_str()), Ok(url));
+            }
         }
     }
 }

@@ -109,3 +109,42 @@ pub trait Coded: fmt::Display {
     /// Stable word for the rule, for example `too-long`.
     fn code(&self) -> &'static str;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shared::{Slug, TextError, WebUrl};
+
+    #[test]
+    fn everything_that_is_wrong_is_collected_in_order() {
+        let mut violations = Violations::new();
+        assert!(violations.is_empty());
+        let slug = violations.check("/slug", Slug::parse("good-slug"));
+        assert_eq!(slug.unwrap().as_str(), "good-slug");
+        assert_eq!(violations.check("/image_url", WebUrl::parse("nowhere")), None);
+        violations.extend(Violations::one("/title", "required", "is required"));
+
+        let text = violations.to_string();
+        assert_eq!(
+            text,
+            "/image_url: must be an absolute http or https address; /title: is required"
+        );
+        let refused = violations.into_result().unwrap_err().into_vec();
+        let codes: Vec<&str> = refused.iter().map(|it| it.code).collect();
+        assert_eq!(codes, ["pattern", "required"]);
+    }
+
+    #[test]
+    fn nothing_wrong_is_fine() {
+        assert_eq!(Violations::new().into_result(), Ok(()));
+    }
+
+    #[test]
+    fn a_text_that_is_refused_has_a_code_and_does_not_repeat_itself() {
+        let long = TextError::TooLong { max: 4, actual: 5 };
+        assert_eq!(long.code(), "too-long");
+        assert_eq!(long.to_string(), "has 5 characters, at most 4 are allowed");
+        assert_eq!(TextError::Empty.code(), "too-short");
+        assert_eq!(TextError::Form { expected: "good" }.code(), "pattern");
+    }
+}

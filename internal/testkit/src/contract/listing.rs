@@ -47,6 +47,9 @@ async fn catalogue(stores: &Stores, make: &mut Make, size: usize) -> (Model, Cho
     stores.put_all(make, courses.chain(runs).collect::<Vec<_>>()).await;
     for _ in 0..size / 4 {
         let old = make.random.pick(&model.courses);
+        if old.deleted {
+            continue;
+        }
         let new = generated(make, &choices);
         let next = CourseState { id: old.id, revision: old.revision + 1, ..new };
         stores.put(make, next.clone()).await;

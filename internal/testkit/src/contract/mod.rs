@@ -60,6 +60,7 @@ macro_rules! contract_tests {
                 a_stale_course_is_refused,
                 an_aggregate_is_inserted_once,
                 what_was_never_saved_cannot_be_changed,
+                what_was_deleted_cannot_be_changed,
                 a_set_applies_whole_or_not_at_all,
                 changes_of_a_set_apply_in_order,
                 an_empty_set_is_nothing,

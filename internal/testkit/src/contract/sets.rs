@@ -81,6 +81,27 @@ pub async fn what_was_never_saved_cannot_be_changed(stores: &Stores) {
     assert_eq!(find(stores, &course).await, None);
 }
 
+/// What was deleted stays deleted: a change that was decided on it, before or after, is stale.
+pub async fn what_was_deleted_cannot_be_changed(stores: &Stores) {
+    let mut make = Make::new(208);
+    let course = make.course("Course");
+    let run = make.rich_run(course.id);
+    stores.put_all(&make, [course.clone().save(), run.clone().save()]).await;
+    let gone_course = changed(&course, |it| it.deleted = true);
+    let gone_run = changed(&run, |it| it.deleted = true);
+    stores.put_all(&make, [gone_course.clone().save(), gone_run.clone().save()]).await;
+    for revived in [course.clone(), gone_course] {
+        let revived = changed(&revived, |it| it.deleted = false);
+        assert!(matches!(refused(stores.save(&make, revived).await), Conflict::Stale(_)));
+    }
+    for revived in [run.clone(), gone_run] {
+        let revived = changed(&revived, |it| it.deleted = false);
+        assert!(matches!(refused(stores.save(&make, revived).await), Conflict::Stale(_)));
+    }
+    assert_eq!(find(stores, &course).await, None);
+    assert_eq!(stores.reader.find_run(run.id).await.expect("answers"), None);
+}
+
 /// Whichever change of a set is refused, none of the others stays.
 pub async fn a_set_applies_whole_or_not_at_all(stores: &Stores) {
     let mut make = Make::new(204);

@@ -21,13 +21,14 @@ impl Commit for MemoryStore {
     async fn commit(&self, set: ChangeSet) -> Result<(), CommitError> {
         let mut state = self.state();
         let mut next = state.clone();
+        // A used key is told first: whatever else is in the way was put there by the first answer.
+        if let Some(record) = set.idempotency {
+            remember(&mut next, record, set.now)?;
+        }
         for change in set.changes {
             match change {
                 Change::Catalogue(change) => apply(&mut next, change)?,
             }
-        }
-        if let Some(record) = set.idempotency {
-            remember(&mut next, record, set.now)?;
         }
         *state = next;
         Ok(())
@@ -133,6 +134,10 @@ fn course(state: &mut State, write: CourseWrite) -> Result<(), Conflict> {
     }
     if let Some(entry) = write.search {
         state.search.insert(id, entry);
+    }
+    if write.state.deleted {
+        state.lessons.retain(|(course, ..), _| *course != id);
+        state.search.remove(&id);
     }
     state.courses.insert(id, write.state);
     waits(state, write.events);

@@ -1,3 +1,4 @@
-//! The real servers, seen through the driver the product uses.
+//! What tests lean on keeps its own promises: the fake is a store, the real servers are real.
 
+mod memory;
 mod mongo;

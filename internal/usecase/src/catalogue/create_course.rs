@@ -49,28 +49,32 @@ impl CreateCourse {
     ) -> Result<Reply<CourseState>, WriteError> {
         Operation::CreateCourse.permit(request.actor.as_ref(), Relation::Other)?;
         let owner = request.actor()?.account();
-        write(&self.ports, request, input.idempotency.as_ref(), async |attempt| {
-            let subject = input.content.subject_id.flatten();
-            let instructors = input.content.instructor_ids.as_deref().unwrap_or_default();
-            references::check(&self.ports, subject, instructors).await?;
-            let now = self.ports.clock.now();
-            let id = self.ports.ids.new_id();
-            let slug = input.slug.clone().map_or_else(|| derived_slug(&input, id, attempt), Ok)?;
-            let new = NewCourse {
-                id: id.into(),
-                owner,
-                slug,
-                external_ids: input.external_ids.clone(),
-                visibility: input.visibility,
-                tags: input.tags.clone(),
-                content: input.content.clone(),
-            };
-            let course = Course::create(new, now, &mut || self.ports.ids.new_id())?;
-            let output = course.state().clone();
-            let set = ChangeSet::new(now)
-                .with(save::course(&self.ports, request, now, course, None));
-            let slug_is_ours = input.slug.is_none();
-            Ok(Decision { set, output, slug_is_ours })
+        write(&self.ports, request, input.idempotency.as_ref(), |attempt| {
+            let input = &input;
+            Box::pin(async move {
+                let subject = input.content.subject_id.flatten();
+                let instructors = input.content.instructor_ids.as_deref().unwrap_or_default();
+                references::check(&self.ports, subject, instructors).await?;
+                let now = self.ports.clock.now();
+                let id = self.ports.ids.new_id();
+                let slug =
+                    input.slug.clone().map_or_else(|| derived_slug(&input, id, attempt), Ok)?;
+                let new = NewCourse {
+                    id: id.into(),
+                    owner,
+                    slug,
+                    external_ids: input.external_ids.clone(),
+                    visibility: input.visibility,
+                    tags: input.tags.clone(),
+                    content: input.content.clone(),
+                };
+                let course = Course::create(new, now, &mut || self.ports.ids.new_id())?;
+                let output = course.state().clone();
+                let set =
+                    ChangeSet::new(now).with(save::course(&self.ports, request, now, course, None));
+                let slug_is_ours = input.slug.is_none();
+                Ok(Decision { set, output, slug_is_ours })
+            })
         })
         .await
     }

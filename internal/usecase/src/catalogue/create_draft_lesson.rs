@@ -46,19 +46,21 @@ impl CreateDraftLesson {
         request: &Request,
         input: CreateDraftLessonInput,
     ) -> Result<Reply<DraftLesson>, WriteError> {
-        write(&self.ports, request, input.idempotency.as_ref(), async |_| {
-            let operation = Operation::EditDraft;
-            let mut course =
-                access::course_for(&self.ports, request, operation, input.course).await?;
-            let now = self.ports.clock.now();
-            let id: LessonId = self.ports.ids.new_id().into();
-            let (lesson, content) = (input.lesson.clone(), input.content.clone());
-            course.add_lesson(input.topic, input.position, lesson, content.clone(), now, id)?;
-            let output =
-                DraftLesson::of(course.state(), id, content).ok_or(Refusal::NotFound)?;
-            let set = ChangeSet::new(now)
-                .with(save::course(&self.ports, request, now, course, None));
-            Ok(Decision::new(set, output))
+        write(&self.ports, request, input.idempotency.as_ref(), |_| {
+            Box::pin(async {
+                let operation = Operation::EditDraft;
+                let mut course =
+                    access::course_for(&self.ports, request, operation, input.course).await?;
+                let now = self.ports.clock.now();
+                let id: LessonId = self.ports.ids.new_id().into();
+                let (lesson, content) = (input.lesson.clone(), input.content.clone());
+                course.add_lesson(input.topic, input.position, lesson, content.clone(), now, id)?;
+                let output =
+                    DraftLesson::of(course.state(), id, content).ok_or(Refusal::NotFound)?;
+                let set =
+                    ChangeSet::new(now).with(save::course(&self.ports, request, now, course, None));
+                Ok(Decision::new(set, output))
+            })
         })
         .await
     }

@@ -44,14 +44,16 @@ impl CreateInstructor {
         input: CreateInstructorInput,
     ) -> Result<Reply<InstructorState>, WriteError> {
         Operation::CreateInstructor.permit(request.actor.as_ref(), Relation::Other)?;
-        write(&self.ports, request, input.idempotency.as_ref(), async |_| {
-            let now = self.ports.clock.now();
-            let id = self.ports.ids.new_id().into();
-            let (name, bio) = (input.name.clone(), input.bio.clone());
-            let instructor = Instructor::create(id, name, bio, input.external_ids.clone(), now);
-            let output = instructor.state().clone();
-            let change = save::instructor(&self.ports, request, now, instructor);
-            Ok(Decision::new(ChangeSet::new(now).with(change), output))
+        write(&self.ports, request, input.idempotency.as_ref(), |_| {
+            Box::pin(async {
+                let now = self.ports.clock.now();
+                let id = self.ports.ids.new_id().into();
+                let (name, bio) = (input.name.clone(), input.bio.clone());
+                let instructor = Instructor::create(id, name, bio, input.external_ids.clone(), now);
+                let output = instructor.state().clone();
+                let change = save::instructor(&self.ports, request, now, instructor);
+                Ok(Decision::new(ChangeSet::new(now).with(change), output))
+            })
         })
         .await
     }

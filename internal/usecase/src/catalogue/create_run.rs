@@ -42,21 +42,23 @@ impl CreateRun {
         request: &Request,
         input: CreateRunInput,
     ) -> Result<Reply<RunState>, WriteError> {
-        write(&self.ports, request, input.idempotency.as_ref(), async |_| {
-            let operation = Operation::CreateRun;
-            access::course_for(&self.ports, request, operation, input.course).await?;
-            references::check(&self.ports, None, &input.details.instructor_ids).await?;
-            let now = self.ports.clock.now();
-            let new = NewRun {
-                id: self.ports.ids.new_id().into(),
-                course_id: input.course,
-                key: input.key.clone(),
-                details: input.details.clone(),
-            };
-            let run = Run::create(new, now)?;
-            let output = run.state().clone();
-            let set = ChangeSet::new(now).with(save::run(&self.ports, request, now, run));
-            Ok(Decision::new(set, output))
+        write(&self.ports, request, input.idempotency.as_ref(), |_| {
+            Box::pin(async {
+                let operation = Operation::CreateRun;
+                access::course_for(&self.ports, request, operation, input.course).await?;
+                references::check(&self.ports, None, &input.details.instructor_ids).await?;
+                let now = self.ports.clock.now();
+                let new = NewRun {
+                    id: self.ports.ids.new_id().into(),
+                    course_id: input.course,
+                    key: input.key.clone(),
+                    details: input.details.clone(),
+                };
+                let run = Run::create(new, now)?;
+                let output = run.state().clone();
+                let set = ChangeSet::new(now).with(save::run(&self.ports, request, now, run));
+                Ok(Decision::new(set, output))
+            })
         })
         .await
     }

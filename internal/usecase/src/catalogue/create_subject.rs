@@ -41,13 +41,16 @@ impl CreateSubject {
         input: CreateSubjectInput,
     ) -> Result<Reply<SubjectState>, WriteError> {
         Operation::EditSubject.permit(request.actor.as_ref(), Relation::Other)?;
-        write(&self.ports, request, input.idempotency.as_ref(), async |_| {
-            let now = self.ports.clock.now();
-            let id = self.ports.ids.new_id().into();
-            let subject = Subject::create(id, input.code.clone(), input.title.clone(), now);
-            let output = subject.state().clone();
-            let set = ChangeSet::new(now).with(save::subject(&self.ports, request, now, subject));
-            Ok(Decision::new(set, output))
+        write(&self.ports, request, input.idempotency.as_ref(), |_| {
+            Box::pin(async {
+                let now = self.ports.clock.now();
+                let id = self.ports.ids.new_id().into();
+                let subject = Subject::create(id, input.code.clone(), input.title.clone(), now);
+                let output = subject.state().clone();
+                let set =
+                    ChangeSet::new(now).with(save::subject(&self.ports, request, now, subject));
+                Ok(Decision::new(set, output))
+            })
         })
         .await
     }

@@ -41,24 +41,26 @@ impl DeleteCourse {
         request: &Request,
         input: DeleteCourseInput,
     ) -> Result<(), WriteError> {
-        write(&self.ports, request, None, async |_| {
-            let operation = Operation::DeleteCourse;
-            let mut course =
-                access::course_for(&self.ports, request, operation, input.course).await?;
-            Precondition::check(input.if_match.as_deref(), course.state().version)?;
-            let now = self.ports.clock.now();
-            course.delete(now)?;
-            let runs = self.ports.catalogue.list_runs(input.course, None, MAX_RUNS).await?;
-            if runs.next.is_some() {
-                return Err(WriteError::TooManyRuns);
-            }
-            let mut set = ChangeSet::new(now)
-                .with(save::course(&self.ports, request, now, course, None));
-            for mut run in runs.items {
-                run.delete(now);
-                set = set.with(save::run(&self.ports, request, now, run));
-            }
-            Ok(Decision::new(set, ()))
+        write(&self.ports, request, None, |_| {
+            Box::pin(async {
+                let operation = Operation::DeleteCourse;
+                let mut course =
+                    access::course_for(&self.ports, request, operation, input.course).await?;
+                Precondition::check(input.if_match.as_deref(), course.state().version)?;
+                let now = self.ports.clock.now();
+                course.delete(now)?;
+                let runs = self.ports.catalogue.list_runs(input.course, None, MAX_RUNS).await?;
+                if runs.next.is_some() {
+                    return Err(WriteError::TooManyRuns);
+                }
+                let mut set =
+                    ChangeSet::new(now).with(save::course(&self.ports, request, now, course, None));
+                for mut run in runs.items {
+                    run.delete(now);
+                    set = set.with(save::run(&self.ports, request, now, run));
+                }
+                Ok(Decision::new(set, ()))
+            })
         })
         .await
         .map(|_| ())

@@ -40,18 +40,20 @@ impl DeleteDraftLesson {
         request: &Request,
         input: DeleteDraftLessonInput,
     ) -> Result<(), WriteError> {
-        write(&self.ports, request, None, async |_| {
-            let operation = Operation::EditDraft;
-            let mut course =
-                access::course_for(&self.ports, request, operation, input.course).await?;
-            let found = DraftLesson::of(course.state(), input.lesson, None);
-            let found = found.ok_or(Refusal::NotFound)?;
-            Precondition::check(input.if_match.as_deref(), found.lesson.version)?;
-            let now = self.ports.clock.now();
-            course.remove_lesson(input.lesson, now)?;
-            let set = ChangeSet::new(now)
-                .with(save::course(&self.ports, request, now, course, None));
-            Ok(Decision::new(set, ()))
+        write(&self.ports, request, None, |_| {
+            Box::pin(async {
+                let operation = Operation::EditDraft;
+                let mut course =
+                    access::course_for(&self.ports, request, operation, input.course).await?;
+                let found = DraftLesson::of(course.state(), input.lesson, None);
+                let found = found.ok_or(Refusal::NotFound)?;
+                Precondition::check(input.if_match.as_deref(), found.lesson.version)?;
+                let now = self.ports.clock.now();
+                course.remove_lesson(input.lesson, now)?;
+                let set =
+                    ChangeSet::new(now).with(save::course(&self.ports, request, now, course, None));
+                Ok(Decision::new(set, ()))
+            })
         })
         .await
         .map(|_| ())

@@ -40,20 +40,22 @@ impl EditCourse {
         request: &Request,
         input: EditCourseInput,
     ) -> Result<CourseState, WriteError> {
-        let reply = write(&self.ports, request, None, async |_| {
-            let operation = Operation::EditCourse;
-            let mut course =
-                access::course_for(&self.ports, request, operation, input.course).await?;
-            Precondition::check(input.if_match.as_deref(), course.state().version)?;
-            let now = self.ports.clock.now();
-            course.edit_settings(input.edit.clone(), now);
-            let output = course.state().clone();
-            let mut set = ChangeSet::new(now);
-            if course.is_changed() {
-                let search = save::search_entry(&self.ports, &output).await?;
-                set = set.with(save::course(&self.ports, request, now, course, search));
-            }
-            Ok(Decision::new(set, output))
+        let reply = write(&self.ports, request, None, |_| {
+            Box::pin(async {
+                let operation = Operation::EditCourse;
+                let mut course =
+                    access::course_for(&self.ports, request, operation, input.course).await?;
+                Precondition::check(input.if_match.as_deref(), course.state().version)?;
+                let now = self.ports.clock.now();
+                course.edit_settings(input.edit.clone(), now);
+                let output = course.state().clone();
+                let mut set = ChangeSet::new(now);
+                if course.is_changed() {
+                    let search = save::search_entry(&self.ports, &output).await?;
+                    set = set.with(save::course(&self.ports, request, now, course, search));
+                }
+                Ok(Decision::new(set, output))
+            })
         })
         .await?;
         Ok(fresh(reply))

@@ -41,22 +41,24 @@ impl EditDraft {
         request: &Request,
         input: EditDraftInput,
     ) -> Result<CourseState, WriteError> {
-        let reply = write(&self.ports, request, None, async |_| {
-            let operation = Operation::EditDraft;
-            let mut course =
-                access::course_for(&self.ports, request, operation, input.course).await?;
-            Precondition::check(input.if_match.as_deref(), course.state().draft.version)?;
-            let subject = input.edit.subject_id.flatten();
-            let instructors = input.edit.instructor_ids.as_deref().unwrap_or_default();
-            references::check(&self.ports, subject, instructors).await?;
-            let now = self.ports.clock.now();
-            course.edit_draft(input.edit.clone(), now, &mut || self.ports.ids.new_id())?;
-            let output = course.state().clone();
-            let mut set = ChangeSet::new(now);
-            if course.is_changed() {
-                set = set.with(save::course(&self.ports, request, now, course, None));
-            }
-            Ok(Decision::new(set, output))
+        let reply = write(&self.ports, request, None, |_| {
+            Box::pin(async {
+                let operation = Operation::EditDraft;
+                let mut course =
+                    access::course_for(&self.ports, request, operation, input.course).await?;
+                Precondition::check(input.if_match.as_deref(), course.state().draft.version)?;
+                let subject = input.edit.subject_id.flatten();
+                let instructors = input.edit.instructor_ids.as_deref().unwrap_or_default();
+                references::check(&self.ports, subject, instructors).await?;
+                let now = self.ports.clock.now();
+                course.edit_draft(input.edit.clone(), now, &mut || self.ports.ids.new_id())?;
+                let output = course.state().clone();
+                let mut set = ChangeSet::new(now);
+                if course.is_changed() {
+                    set = set.with(save::course(&self.ports, request, now, course, None));
+                }
+                Ok(Decision::new(set, output))
+            })
         })
         .await?;
         Ok(fresh(reply))

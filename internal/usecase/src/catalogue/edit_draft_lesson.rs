@@ -45,26 +45,36 @@ impl EditDraftLesson {
         request: &Request,
         input: EditDraftLessonInput,
     ) -> Result<DraftLesson, WriteError> {
-        let reply = write(&self.ports, request, None, async |_| {
-            let operation = Operation::EditDraft;
-            let id = input.lesson;
-            let mut course =
-                access::course_for(&self.ports, request, operation, input.course).await?;
-            let found = DraftLesson::of(course.state(), id, None).ok_or(Refusal::NotFound)?;
-            Precondition::check(input.if_match.as_deref(), found.lesson.version)?;
-            let reader = &self.ports.catalogue;
-            let present =
-                reader.find_lesson_content(input.course, id, LessonCopy::Draft).await?.flatten();
-            let now = self.ports.clock.now();
-            let content = input.content.clone();
-            course.edit_lesson(id, input.edit.clone(), content.clone(), present.as_ref(), now)?;
-            let output = DraftLesson::of(course.state(), id, content.unwrap_or(present))
-                .ok_or(Refusal::NotFound)?;
-            let mut set = ChangeSet::new(now);
-            if course.is_changed() {
-                set = set.with(save::course(&self.ports, request, now, course, None));
-            }
-            Ok(Decision::new(set, output))
+        let reply = write(&self.ports, request, None, |_| {
+            Box::pin(async {
+                let operation = Operation::EditDraft;
+                let id = input.lesson;
+                let mut course =
+                    access::course_for(&self.ports, request, operation, input.course).await?;
+                let found = DraftLesson::of(course.state(), id, None).ok_or(Refusal::NotFound)?;
+                Precondition::check(input.if_match.as_deref(), found.lesson.version)?;
+                let reader = &self.ports.catalogue;
+                let present = reader
+                    .find_lesson_content(input.course, id, LessonCopy::Draft)
+                    .await?
+                    .flatten();
+                let now = self.ports.clock.now();
+                let content = input.content.clone();
+                course.edit_lesson(
+                    id,
+                    input.edit.clone(),
+                    content.clone(),
+                    present.as_ref(),
+                    now,
+                )?;
+                let output = DraftLesson::of(course.state(), id, content.unwrap_or(present))
+                    .ok_or(Refusal::NotFound)?;
+                let mut set = ChangeSet::new(now);
+                if course.is_changed() {
+                    set = set.with(save::course(&self.ports, request, now, course, None));
+                }
+                Ok(Decision::new(set, output))
+            })
         })
         .await?;
         Ok(fresh(reply))

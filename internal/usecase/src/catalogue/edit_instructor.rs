@@ -46,19 +46,21 @@ impl EditInstructor {
         input: EditInstructorInput,
     ) -> Result<InstructorState, WriteError> {
         Operation::EditInstructor.permit(request.actor.as_ref(), Relation::Other)?;
-        let reply = write(&self.ports, request, None, async |_| {
-            let found = self.ports.catalogue.find_instructor(input.instructor).await?;
-            let mut instructor = found.ok_or(Refusal::NotFound)?;
-            let before = instructor.state().version;
-            Precondition::check(input.if_match.as_deref(), before)?;
-            let now = self.ports.clock.now();
-            instructor.edit(input.edit.clone(), now);
-            let output = instructor.state().clone();
-            let mut set = ChangeSet::new(now);
-            if output.version != before {
-                set = set.with(save::instructor(&self.ports, request, now, instructor));
-            }
-            Ok(Decision::new(set, output))
+        let reply = write(&self.ports, request, None, |_| {
+            Box::pin(async {
+                let found = self.ports.catalogue.find_instructor(input.instructor).await?;
+                let mut instructor = found.ok_or(Refusal::NotFound)?;
+                let before = instructor.state().version;
+                Precondition::check(input.if_match.as_deref(), before)?;
+                let now = self.ports.clock.now();
+                instructor.edit(input.edit.clone(), now);
+                let output = instructor.state().clone();
+                let mut set = ChangeSet::new(now);
+                if output.version != before {
+                    set = set.with(save::instructor(&self.ports, request, now, instructor));
+                }
+                Ok(Decision::new(set, output))
+            })
         })
         .await?;
         Ok(fresh(reply))

@@ -41,20 +41,22 @@ impl EditRun {
         request: &Request,
         input: EditRunInput,
     ) -> Result<RunState, WriteError> {
-        let reply = write(&self.ports, request, None, async |_| {
-            let operation = Operation::EditRun;
-            let mut run = access::run_for(&self.ports, request, operation, input.run).await?;
-            Precondition::check(input.if_match.as_deref(), run.state().version)?;
-            let instructors = input.edit.instructor_ids.as_deref().unwrap_or_default();
-            references::check(&self.ports, None, instructors).await?;
-            let now = self.ports.clock.now();
-            run.edit(input.edit.clone(), now)?;
-            let output = run.state().clone();
-            let mut set = ChangeSet::new(now);
-            if run.is_changed() {
-                set = set.with(save::run(&self.ports, request, now, run));
-            }
-            Ok(Decision::new(set, output))
+        let reply = write(&self.ports, request, None, |_| {
+            Box::pin(async {
+                let operation = Operation::EditRun;
+                let mut run = access::run_for(&self.ports, request, operation, input.run).await?;
+                Precondition::check(input.if_match.as_deref(), run.state().version)?;
+                let instructors = input.edit.instructor_ids.as_deref().unwrap_or_default();
+                references::check(&self.ports, None, instructors).await?;
+                let now = self.ports.clock.now();
+                run.edit(input.edit.clone(), now)?;
+                let output = run.state().clone();
+                let mut set = ChangeSet::new(now);
+                if run.is_changed() {
+                    set = set.with(save::run(&self.ports, request, now, run));
+                }
+                Ok(Decision::new(set, output))
+            })
         })
         .await?;
         Ok(fresh(reply))

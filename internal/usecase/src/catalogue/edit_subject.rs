@@ -42,19 +42,21 @@ impl EditSubject {
         input: EditSubjectInput,
     ) -> Result<SubjectState, WriteError> {
         Operation::EditSubject.permit(request.actor.as_ref(), Relation::Other)?;
-        let reply = write(&self.ports, request, None, async |_| {
-            let found = self.ports.catalogue.find_subject(input.subject).await?;
-            let mut subject = found.ok_or(Refusal::NotFound)?;
-            let before = subject.state().version;
-            Precondition::check(input.if_match.as_deref(), before)?;
-            let now = self.ports.clock.now();
-            subject.edit(input.edit.clone(), now);
-            let output = subject.state().clone();
-            let mut set = ChangeSet::new(now);
-            if output.version != before {
-                set = set.with(save::subject(&self.ports, request, now, subject));
-            }
-            Ok(Decision::new(set, output))
+        let reply = write(&self.ports, request, None, |_| {
+            Box::pin(async {
+                let found = self.ports.catalogue.find_subject(input.subject).await?;
+                let mut subject = found.ok_or(Refusal::NotFound)?;
+                let before = subject.state().version;
+                Precondition::check(input.if_match.as_deref(), before)?;
+                let now = self.ports.clock.now();
+                subject.edit(input.edit.clone(), now);
+                let output = subject.state().clone();
+                let mut set = ChangeSet::new(now);
+                if output.version != before {
+                    set = set.with(save::subject(&self.ports, request, now, subject));
+                }
+                Ok(Decision::new(set, output))
+            })
         })
         .await?;
         Ok(fresh(reply))

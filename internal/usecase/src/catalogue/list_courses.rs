@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use courses_domain::catalogue::{
-    InstructorId, Level, SearchQuery, SubjectCode, SubjectId, Tag,
-};
+use courses_domain::catalogue::{InstructorId, Level, SearchQuery, SubjectCode, SubjectId, Tag};
 use courses_domain::shared::LanguageTag;
 use courses_port::Page;
 use courses_port::catalogue::{
@@ -114,11 +112,9 @@ impl ListCourses {
         let sort = input.effective_sort();
         let subject = match &input.subject {
             None => None,
-            Some(code) => match self.subject_id(code).await? {
-                Some(id) => Some(id),
-                None => return Ok(empty(&input.facets)),
-            },
+            Some(code) => self.subject_id(code).await?,
         };
+        let subject_exists = input.subject.is_some() == subject.is_some();
         let query = CourseQuery {
             search: input.text.as_deref().and_then(SearchQuery::parse),
             subject,
@@ -134,6 +130,9 @@ impl ListCourses {
             limit: input.limit,
             now: self.ports.clock.now(),
         };
+        if !subject_exists {
+            return self.of_no_subject(&query, &input.facets).await;
+        }
         let catalogue = &self.ports.catalogue;
         if input.facets.is_empty() {
             let page = catalogue.list_courses(&query).await?;
@@ -153,16 +152,35 @@ impl ListCourses {
         Ok(found.first().map(|subject| subject.state().id))
     }
 
+    /// Nothing is found in a subject that does not exist, but the facet of subjects ignores the
+    /// choice of one. `query` carries none.
+    async fn of_no_subject(
+        &self,
+        query: &CourseQuery,
+        facets: &[Facet],
+    ) -> Result<CourseList, ReadError> {
+        let mut counts = Vec::with_capacity(facets.len());
+        for facet in facets {
+            if *facet == Facet::Subject {
+                counts.extend(self.ports.catalogue.count_facets(query, &[Facet::Subject]).await?);
+            } else {
+                counts.push(FacetCounts { facet: *facet, values: Vec::new() });
+            }
+        }
+        let facets = self.labelled(counts).await?;
+        Ok(CourseList { page: Page { items: Vec::new(), next: None }, facets })
+    }
+
     /// Puts codes, titles and names where ids were counted, with one query for each kind.
     async fn labelled(&self, counts: Vec<FacetCounts>) -> Result<Vec<LabelledFacet>, ReadError> {
-        let mut labels: HashMap<String, (String, String)> = HashMap::new();
+        let mut labels: HashMap<(Facet, String), (String, String)> = HashMap::new();
         let subjects = ids(&counts, Facet::Subject);
         if !subjects.is_empty() {
             let ids: Vec<SubjectId> = subjects.into_iter().map(SubjectId::from).collect();
             for subject in self.ports.catalogue.find_subjects(&ids).await? {
                 let state = subject.state();
                 let label = (state.code.as_str().to_owned(), state.title.to_string());
-                labels.insert(state.id.to_string(), label);
+                labels.insert((Facet::Subject, state.id.to_string()), label);
             }
         }
         let instructors = ids(&counts, Facet::Instructor);
@@ -170,7 +188,8 @@ impl ListCourses {
             let ids: Vec<InstructorId> = instructors.into_iter().map(InstructorId::from).collect();
             for instructor in self.ports.catalogue.find_instructors(&ids).await? {
                 let state = instructor.state();
-                labels.insert(state.id.to_string(), (state.id.to_string(), state.name.to_string()));
+                let id = state.id.to_string();
+                labels.insert((Facet::Instructor, id.clone()), (id, state.name.to_string()));
             }
         }
         let labelled = counts.into_iter().map(|counts| LabelledFacet {
@@ -179,7 +198,7 @@ impl ListCourses {
                 .values
                 .into_iter()
                 .map(|it| {
-                    let found = labels.get(&it.value).cloned();
+                    let found = labels.get(&(counts.facet, it.value.clone())).cloned();
                     let (value, label) = found.unwrap_or_else(|| (it.value.clone(), it.value));
                     LabelledCount { value, label, count: it.count }
                 })
@@ -192,9 +211,4 @@ impl ListCourses {
 fn ids(counts: &[FacetCounts], facet: Facet) -> Vec<Uuid> {
     let values = counts.iter().filter(|it| it.facet == facet).flat_map(|it| &it.values);
     values.filter_map(|it| Uuid::parse_str(&it.value).ok()).collect()
-}
-
-fn empty(facets: &[Facet]) -> CourseList {
-    let facets = facets.iter().map(|facet| LabelledFacet { facet: *facet, values: Vec::new() });
-    CourseList { page: Page { items: Vec::new(), next: None }, facets: facets.collect() }
 }

@@ -1,9 +1,7 @@
 //! Lists the lessons of a course by id, without content. The tree of the course gives the
 //! reading order; the order by id lets pages be walked while authors edit.
 
-use courses_domain::catalogue::{
-    CourseId, Lesson, SectionId, TopicId, lessons_of,
-};
+use courses_domain::catalogue::CourseId;
 use courses_port::Page;
 use courses_port::catalogue::IdPosition;
 use uuid::Uuid;
@@ -85,16 +83,22 @@ impl ListDraftLessons {
     ) -> Result<Page<DraftLesson, IdPosition>, ReadError> {
         let operation = Operation::ReadDraft;
         let course = access::course_for(&self.ports, request, operation, input.course).await?;
-        let sections = &course.state().draft.content.sections;
-        let lesson = |section: SectionId, topic: TopicId, lesson: &Lesson| DraftLesson {
-            course: input.course,
-            section,
-            topic,
-            lesson: lesson.clone(),
-            content: None,
-        };
-        let all = lessons_of(sections).map(|(section, topic, it)| lesson(section.id, topic.id, it));
-        Ok(page(all.collect(), input, |it| it.lesson.id.into()))
+        let mut all = Vec::new();
+        for section in &course.state().draft.content.sections {
+            for topic in &section.topics {
+                all.extend(topic.lessons.iter().enumerate().map(|(position, lesson)| {
+                    DraftLesson {
+                        course: input.course,
+                        section: section.id,
+                        topic: topic.id,
+                        position,
+                        lesson: lesson.clone(),
+                        content: None,
+                    }
+                }));
+            }
+        }
+        Ok(page(all, input, |it| it.lesson.id.into()))
     }
 }
 

@@ -44,24 +44,26 @@ impl MoveCourse {
         request: &Request,
         input: MoveCourseInput,
     ) -> Result<Reply<CourseState>, WriteError> {
-        write(&self.ports, request, input.idempotency.as_ref(), async |_| {
-            let operation = Operation::MoveCourse;
-            let mut course =
-                access::course_for(&self.ports, request, operation, input.course).await?;
-            let now = self.ports.clock.now();
-            match input.transition {
-                Transition::Publish => course.publish(now)?,
-                Transition::Unpublish => course.unpublish(now)?,
-                Transition::Archive => course.archive(now)?,
-                Transition::Restore => course.bring_back(now)?,
-            }
-            let output = course.state().clone();
-            let mut set = ChangeSet::new(now);
-            if course.is_changed() {
-                let search = save::search_entry(&self.ports, &output).await?;
-                set = set.with(save::course(&self.ports, request, now, course, search));
-            }
-            Ok(Decision::new(set, output))
+        write(&self.ports, request, input.idempotency.as_ref(), |_| {
+            Box::pin(async {
+                let operation = Operation::MoveCourse;
+                let mut course =
+                    access::course_for(&self.ports, request, operation, input.course).await?;
+                let now = self.ports.clock.now();
+                match input.transition {
+                    Transition::Publish => course.publish(now)?,
+                    Transition::Unpublish => course.unpublish(now)?,
+                    Transition::Archive => course.archive(now)?,
+                    Transition::Restore => course.bring_back(now)?,
+                }
+                let output = course.state().clone();
+                let mut set = ChangeSet::new(now);
+                if course.is_changed() {
+                    let search = save::search_entry(&self.ports, &output).await?;
+                    set = set.with(save::course(&self.ports, request, now, course, search));
+                }
+                Ok(Decision::new(set, output))
+            })
         })
         .await
     }

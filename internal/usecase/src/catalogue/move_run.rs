@@ -49,17 +49,19 @@ impl MoveRun {
         request: &Request,
         input: MoveRunInput,
     ) -> Result<Reply<RunState>, WriteError> {
-        write(&self.ports, request, input.idempotency.as_ref(), async |_| {
-            let operation = Operation::EditRun;
-            let mut run = access::run_for(&self.ports, request, operation, input.run).await?;
-            let now = self.ports.clock.now();
-            match input.action {
-                RunMove::Open => run.open(now)?,
-                RunMove::Close => run.close(now)?,
-            }
-            let output = run.state().clone();
-            let set = ChangeSet::new(now).with(save::run(&self.ports, request, now, run));
-            Ok(Decision::new(set, output))
+        write(&self.ports, request, input.idempotency.as_ref(), |_| {
+            Box::pin(async {
+                let operation = Operation::EditRun;
+                let mut run = access::run_for(&self.ports, request, operation, input.run).await?;
+                let now = self.ports.clock.now();
+                match input.action {
+                    RunMove::Open => run.open(now)?,
+                    RunMove::Close => run.close(now)?,
+                }
+                let output = run.state().clone();
+                let set = ChangeSet::new(now).with(save::run(&self.ports, request, now, run));
+                Ok(Decision::new(set, output))
+            })
         })
         .await
     }

@@ -42,6 +42,8 @@ pub struct DraftLesson {
     pub section: SectionId,
     /// The topic it stands in.
     pub topic: TopicId,
+    /// Its place in the topic, counted from 0.
+    pub position: usize,
     /// The lesson.
     pub lesson: Lesson,
     /// Its content, if it has some.
@@ -57,8 +59,9 @@ impl DraftLesson {
     ) -> Option<Self> {
         let sections = &course.draft.content.sections;
         let (section, topic, lesson) = lessons_of(sections).find(|(.., it)| it.id == id)?;
+        let position = topic.lessons.iter().position(|it| it.id == id)?;
         let (section, topic, lesson) = (section.id, topic.id, lesson.clone());
-        Some(Self { course: course.id, section, topic, lesson, content })
+        Some(Self { course: course.id, section, topic, position, lesson, content })
     }
 }
 

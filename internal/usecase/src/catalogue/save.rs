@@ -1,6 +1,8 @@
 //! How changed entities become changes of a set.
 
-use courses_domain::catalogue::{Course, CourseState, Instructor, Run, SearchEntry, SearchSource, Subject, Tag};
+use courses_domain::catalogue::{
+    Course, CourseState, Instructor, Run, SearchEntry, SearchSource, Subject, Tag,
+};
 use courses_port::StoreError;
 use courses_port::catalogue::{
     CatalogueChange, CourseWrite, InstructorWrite, RunWrite, SubjectWrite,

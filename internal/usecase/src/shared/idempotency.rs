@@ -9,8 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{Ports, Request, WriteError};
 
-type Render<T> =
-    dyn Fn(&T) -> Result<StoredAnswer, Box<dyn Error + Send + Sync>> + Send + Sync;
+type Render<T> = dyn Fn(&T) -> Result<StoredAnswer, Box<dyn Error + Send + Sync>> + Send + Sync;
 
 /// The wish to get the same answer if the same request comes again.
 pub struct Idempotency<T> {

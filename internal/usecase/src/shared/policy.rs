@@ -129,9 +129,9 @@ impl Operation {
             | Self::DeleteCourse
             | Self::MoveCourse
             | Self::CreateRun
-            | Self::EditRun => rule(Never, Own, Own, Own, Always, false),
-            Self::ReadDraft => rule(Never, Own, Own, Always, Always, true),
-            Self::EditDraft => rule(Never, Own, Own, Own, Always, true),
+            | Self::EditRun => rule(Never, Never, Own, Own, Always, false),
+            Self::ReadDraft => rule(Never, Never, Own, Always, Always, true),
+            Self::EditDraft => rule(Never, Never, Own, Own, Always, true),
             Self::EditSubject | Self::EditInstructor => {
                 rule(Never, Never, Never, Always, Always, false)
             }

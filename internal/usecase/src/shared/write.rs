@@ -1,6 +1,7 @@
 //! The loop around every change: read, decide, commit, and again if somebody was faster.
 
 use courses_port::{ChangeSet, CommitError, Conflict};
+use futures::future::BoxFuture;
 
 use crate::{Idempotency, Ports, Reply, Request, Taken, WriteError};
 
@@ -24,8 +25,12 @@ impl<T> Decision<T> {
 /// How often somebody may be faster.
 const ATTEMPTS: u32 = 12;
 
+/// A decision under way. Boxed, because the future of an async closure cannot be shown to be
+/// `Send` for every lifetime yet.
+pub(crate) type Deciding<'a, T> = BoxFuture<'a, Result<Decision<T>, WriteError>>;
+
 /// Runs `decide` (which gets the number of the attempt, from 0) and commits what it decided.
-pub(crate) async fn write<T, D>(
+pub(crate) async fn write<'a, T, D>(
     ports: &Ports,
     request: &Request,
     idempotency: Option<&Idempotency<T>>,
@@ -33,7 +38,7 @@ pub(crate) async fn write<T, D>(
 ) -> Result<Reply<T>, WriteError>
 where
     T: Send,
-    D: AsyncFn(u32) -> Result<Decision<T>, WriteError>,
+    D: Fn(u32) -> Deciding<'a, T> + Send + Sync,
 {
     for attempt in 0..ATTEMPTS {
         if let Some(idempotency) = idempotency

@@ -1,10 +1,8 @@
 //! Reads what a batch touches with one query for each kind of thing, decides, commits once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use courses_domain::catalogue::{
-    CourseId, Instructor, RunKey, Subject, SubjectCode,
-};
+use courses_domain::catalogue::{CourseId, Instructor, RunKey, Subject, SubjectCode};
 use courses_domain::shared::{AccountId, ExternalId};
 use courses_port::{ChangeSet, CommitError};
 use uuid::Uuid;
@@ -138,7 +136,7 @@ impl ImportCourses {
         items: &[ImportedCourse],
     ) -> Result<(HashMap<SubjectCode, Subject>, Vec<Subject>), WriteError> {
         let wanted = items.iter().filter_map(|item| item.subject.as_ref());
-        let wanted: HashMap<_, _> = wanted.map(|it| (it.code.clone(), it.title.clone())).collect();
+        let wanted: BTreeMap<_, _> = wanted.map(|it| (it.code.clone(), it.title.clone())).collect();
         let mut known = HashMap::new();
         let mut new = Vec::new();
         if !wanted.is_empty() {
@@ -164,7 +162,7 @@ impl ImportCourses {
         items: &[ImportedCourse],
     ) -> Result<(HashMap<ExternalId, Instructor>, Vec<Instructor>), WriteError> {
         let wanted = items.iter().flat_map(|item| &item.runs).flat_map(|run| &run.instructors);
-        let wanted: HashMap<_, _> =
+        let wanted: BTreeMap<_, _> =
             wanted.map(|it| (it.external_id.clone(), it.name.clone())).collect();
         let names: Vec<ExternalId> = wanted.keys().cloned().collect();
         let mut known: HashMap<ExternalId, Instructor> = HashMap::new();
@@ -232,8 +230,7 @@ fn search(
     course: &courses_domain::catalogue::Course,
 ) -> Option<courses_domain::catalogue::SearchEntry> {
     let content = &course.state().published.as_ref()?.content;
-    let subject =
-        subjects.values().find(|subject| Some(subject.state().id) == content.subject_id);
+    let subject = subjects.values().find(|subject| Some(subject.state().id) == content.subject_id);
     let names: Vec<&str> = instructors
         .values()
         .filter(|it| content.instructor_ids.contains(&it.state().id))

@@ -1,10 +1,10 @@
 //! Decides what a batch changes: pure but for new ids.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use courses_domain::catalogue::{
-    Course, CourseContent, DraftEdit, Instructor, InstructorId, NewCourse, NewRun, Run, RunEdit,
-    RunStatus, Subject, SubjectCode, SubjectId, Tags, Visibility,
+    Course, CourseContent, DraftEdit, Instructor, InstructorId, Lifecycle, NewCourse, NewRun, Run,
+    RunEdit, RunStatus, Subject, SubjectCode, SubjectId, Tags, Visibility,
 };
 use courses_domain::shared::{AccountId, ExternalId, Slug, Violations};
 use jiff::Timestamp;
@@ -17,7 +17,7 @@ use crate::catalogue::import::{BatchReport, ImportedCourse, ImportedRun, Rejecti
 pub(super) struct Plan<'a> {
     pub(super) now: Timestamp,
     pub(super) owner: AccountId,
-    pub(super) new_id: &'a dyn Fn() -> Uuid,
+    pub(super) new_id: &'a (dyn Fn() -> Uuid + Sync),
     pub(super) courses: HashMap<ExternalId, Course>,
     pub(super) runs: HashMap<(Uuid, String), Run>,
     pub(super) subjects: HashMap<SubjectCode, Subject>,
@@ -40,8 +40,9 @@ impl Plan<'_> {
                 if fate != Fate::Unchanged {
                     self.changed_courses.push(course);
                 }
+                let mut keys = HashSet::new();
                 for run in &item.runs {
-                    self.run(id, run);
+                    self.run(id, run, keys.insert(&run.key));
                 }
             }
             Err(violations) => {
@@ -64,7 +65,7 @@ impl Plan<'_> {
         if !course.is_changed() {
             return Ok((course, Fate::Unchanged));
         }
-        if course.state().is_listed() {
+        if course.state().lifecycle == Lifecycle::Published {
             course.publish(self.now).map_err(|err| Violations::one("", "illegal", err))?;
         }
         Ok((course, Fate::Updated))
@@ -117,8 +118,13 @@ impl Plan<'_> {
         }
     }
 
-    fn run(&mut self, course: Uuid, item: &ImportedRun) {
-        match self.decide_run(course, item) {
+    fn run(&mut self, course: Uuid, item: &ImportedRun, first_of_key: bool) {
+        let decided = if first_of_key {
+            self.decide_run(course, item)
+        } else {
+            Err("an earlier run of the course has the same key".to_owned())
+        };
+        match decided {
             Ok((run, fate)) => {
                 self.report.runs.count(fate);
                 if fate != Fate::Unchanged {

@@ -1,0 +1,148 @@
+//! The listeners: the API for everybody, probes and metrics for operators.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::Context;
+use courses_handler_http::{ApiState, CursorKey};
+use courses_port::IdSource;
+use tokio::net::TcpListener;
+use xhttp::{Checks, Edge, EdgeLimits, EdgeOptions, GroupLimits, ServerLimits};
+use xshutdown::Handle;
+use xtoken::Verifier;
+
+use crate::adapter::{Keys, SystemIds};
+use crate::app::{Metrics, StorePorts};
+use crate::config::{Config, HttpConfig};
+use crate::exit::Failure;
+
+/// What the codes of problems are written after.
+const PROBLEM_TYPE_PREFIX: &str = "urn:courses:problem:";
+/// How long the store may take to prove that it is there.
+const STORE_CHECK: Duration = Duration::from_secs(2);
+
+/// Sockets that are bound but not served yet.
+pub(crate) struct Listeners {
+    api: TcpListener,
+    ops: TcpListener,
+}
+
+/// Where the sockets ended up.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bound {
+    /// The API.
+    pub(crate) api: SocketAddr,
+    /// Probes and metrics.
+    pub(crate) ops: SocketAddr,
+}
+
+impl Listeners {
+    /// Binds both addresses.
+    ///
+    /// # Errors
+    ///
+    /// A failure that names the address that cannot be had.
+    pub(crate) async fn bind(config: &HttpConfig) -> Result<Self, Failure> {
+        Ok(Self {
+            api: bind("http.listen", config.listen).await?,
+            ops: bind("http.ops_listen", config.ops_listen).await?,
+        })
+    }
+
+    /// Where they listen.
+    pub(crate) fn bound(&self) -> Result<Bound, Failure> {
+        Ok(Bound {
+            api: self.api.local_addr().map_err(Failure::unavailable)?,
+            ops: self.ops.local_addr().map_err(Failure::unavailable)?,
+        })
+    }
+
+    /// Serves both until `shutdown` says stop. Probes are answered until the API has drained.
+    pub(crate) fn serve(
+        self,
+        config: &Config,
+        ports: &StorePorts,
+        keys: &Keys,
+        metrics: &Metrics,
+        shutdown: &Handle,
+    ) {
+        let checks = checks(ports, shutdown);
+        let api = api_router(config, ports, keys, metrics, checks.clone());
+        let limits = ServerLimits {
+            max_connections: config.http.max_connections as usize,
+            header_read_timeout: config.http.header_timeout.into(),
+            drain_timeout: config.shutdown.task_timeout.into(),
+            ..ServerLimits::default()
+        };
+        let token = shutdown.token();
+        let listener = self.api;
+        shutdown.spawn_critical("api listener", async move {
+            let drained = xhttp::serve(listener, api, limits, token).await;
+            tracing::info!(outcome = ?drained, "the api listener has drained");
+        });
+        let ops = xhttp::ops_router(checks, metrics.registry.clone(), PROBLEM_TYPE_PREFIX);
+        let (listener, token) = (self.ops, shutdown.token());
+        shutdown.spawn_critical("ops listener", async move {
+            let drained = xhttp::serve(listener, ops, ServerLimits::default(), token).await;
+            tracing::debug!(outcome = ?drained, "the ops listener has drained");
+        });
+    }
+}
+
+async fn bind(key: &str, address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("`{key}`: cannot listen on {address}; set another address"))
+        .map_err(Failure::unavailable)
+}
+
+fn checks(ports: &StorePorts, shutdown: &Handle) -> Checks {
+    let readiness = shutdown.ready();
+    let (health, events) = (ports.health.clone(), ports.events.clone());
+    Checks::builder()
+        .check("store", STORE_CHECK, move || {
+            let health = health.clone();
+            async move { health.check().await.map_err(Into::into) }
+        })
+        .check("outbox", STORE_CHECK, move || {
+            let events = events.clone();
+            async move { events.waiting().await.map(|_| ()).map_err(Into::into) }
+        })
+        .draining(move || readiness.is_draining())
+        .build()
+}
+
+fn api_router(
+    config: &Config,
+    ports: &StorePorts,
+    keys: &Keys,
+    metrics: &Metrics,
+    checks: Checks,
+) -> axum::Router {
+    let auth = &config.auth;
+    let verifier =
+        Verifier::new([keys.signing.verifying_key()], auth.issuer.as_str(), auth.audience.as_str());
+    let state = ApiState::new(
+        &ports.for_use_cases(),
+        verifier,
+        CursorKey::new(&keys.cursors),
+        checks,
+        env!("CARGO_PKG_VERSION"),
+    );
+    let group = GroupLimits {
+        timeout: config.http.request_timeout.into(),
+        body_bytes: config.http.max_body.as_usize(),
+        body_deadline: config.http.body_timeout.into(),
+    };
+    let limits =
+        EdgeLimits { max_in_flight: config.http.max_in_flight as usize, ..EdgeLimits::default() };
+    let options = EdgeOptions {
+        type_prefix: PROBLEM_TYPE_PREFIX.into(),
+        development: config.development,
+        compress: config.http.compress,
+        limits,
+        ..EdgeOptions::default()
+    };
+    let edge = Edge::new(options, metrics.http.clone(), || SystemIds.new_id().to_string());
+    edge.apply(group.apply(courses_handler_http::router(state)))
+}

@@ -1,0 +1,48 @@
+//! Every port that a store fulfils, whatever store it is.
+
+use std::sync::Arc;
+
+use courses_port::catalogue::CatalogueReader;
+use courses_port::{Commit, EventLog, Health, IdempotencyStore, Leases};
+use courses_usecase::Ports;
+
+use crate::adapter::{SystemClock, SystemIds};
+
+/// The ports of one store.
+#[derive(Clone)]
+pub(crate) struct StorePorts {
+    pub(crate) catalogue: Arc<dyn CatalogueReader>,
+    pub(crate) commit: Arc<dyn Commit>,
+    pub(crate) idempotency: Arc<dyn IdempotencyStore>,
+    pub(crate) events: Arc<dyn EventLog>,
+    pub(crate) leases: Arc<dyn Leases>,
+    pub(crate) health: Arc<dyn Health>,
+}
+
+impl StorePorts {
+    /// The ports of a store that fulfils all of them.
+    pub(crate) fn of<T>(store: Arc<T>) -> Self
+    where
+        T: CatalogueReader + Commit + IdempotencyStore + EventLog + Leases + Health + 'static,
+    {
+        Self {
+            catalogue: store.clone(),
+            commit: store.clone(),
+            idempotency: store.clone(),
+            events: store.clone(),
+            leases: store.clone(),
+            health: store,
+        }
+    }
+
+    /// What use cases are given.
+    pub(crate) fn for_use_cases(&self) -> Ports {
+        Ports {
+            catalogue: self.catalogue.clone(),
+            commit: self.commit.clone(),
+            idempotency: self.idempotency.clone(),
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(SystemIds),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The settings of the program: one section a file, each judging itself.
+
+mod auth;
+mod http;
+mod jobs;
+mod load;
+mod shutdown;
+mod store;
+mod telemetry;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use xconfig::{Invalid, Validate};
+
+pub(crate) use auth::AuthConfig;
+pub(crate) use http::HttpConfig;
+pub(crate) use jobs::JobsConfig;
+pub(crate) use load::load;
+pub(crate) use shutdown::ShutdownConfig;
+pub(crate) use store::{StoreConfig, StoreKind};
+pub(crate) use telemetry::{LogFormat, TelemetryConfig};
+
+/// Every setting of the program.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(crate) struct Config {
+    /// Where everything is kept.
+    pub(crate) store: StoreConfig,
+    /// The listeners and their limits.
+    pub(crate) http: HttpConfig,
+    /// Access tokens.
+    pub(crate) auth: AuthConfig,
+    /// Logs, traces and metrics.
+    pub(crate) telemetry: TelemetryConfig,
+    /// What the program does by itself.
+    pub(crate) jobs: JobsConfig,
+    /// How the program stops.
+    pub(crate) shutdown: ShutdownConfig,
+    /// Shows causes of failures in answers. Never in production.
+    pub(crate) development: bool,
+}
+
+impl Validate for Config {
+    fn validate(&self) -> Result<(), Invalid> {
+        self.store.validate().map_err(|err| err.within("store"))?;
+        self.http.validate().map_err(|err| err.within("http"))?;
+        self.auth.validate().map_err(|err| err.within("auth"))?;
+        self.telemetry.validate().map_err(|err| err.within("telemetry"))?;
+        self.jobs.validate().map_err(|err| err.within("jobs"))?;
+        self.shutdown.validate().map_err(|err| err.within("shutdown"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_example_file_loads_and_is_the_one_in_the_repository() {
+        let example = xconfig::example::<Config>("COURSES_");
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/courses.example.yaml");
+        let kept = std::fs::read_to_string(path).unwrap_or_default();
+        assert_eq!(kept, example, "run `courses config example > deploy/courses.example.yaml`");
+    }
+}

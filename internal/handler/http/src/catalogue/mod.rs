@@ -1,0 +1,17 @@
+//! The catalogue over HTTP: one folder or file for each resource, with its routes and with what
+//! its words mean in the domain.
+
+mod courses;
+mod drafts;
+mod external_ids;
+mod fields;
+mod instructors;
+mod lesson_content;
+mod money;
+mod runs;
+mod subjects;
+mod tree;
+mod use_cases;
+mod words;
+
+pub(crate) use use_cases::Catalogue;

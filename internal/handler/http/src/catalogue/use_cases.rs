@@ -1,0 +1,57 @@
+//! The use cases of the catalogue.
+
+use courses_usecase::Ports;
+use courses_usecase::catalogue::{
+    CreateCourse, CreateDraftLesson, CreateInstructor, CreateRun, CreateSubject, DeleteCourse,
+    DeleteDraftLesson, EditCourse, EditDraft, EditDraftLesson, EditInstructor, EditRun,
+    EditSubject, ListCourses, ListDraftLessons, ListInstructors, ListLessons, ListRuns,
+    ListSubjects, MoveCourse, MoveRun, ReadCourse, ReadDraft, ReadDraftLesson, ReadInstructor,
+    ReadLesson, ReadRun, ReadSubject,
+};
+
+macro_rules! use_cases {
+    ($($name:ident: $use_case:ident),* $(,)?) => {
+        /// Every use case that a route calls.
+        pub(crate) struct Catalogue {
+            $(pub(super) $name: $use_case,)*
+        }
+
+        impl Catalogue {
+            /// Every use case over the same ports.
+            pub(crate) fn new(ports: &Ports) -> Self {
+                Self { $($name: $use_case::new(ports.clone()),)* }
+            }
+        }
+    };
+}
+
+use_cases! {
+    create_course: CreateCourse,
+    create_draft_lesson: CreateDraftLesson,
+    create_instructor: CreateInstructor,
+    create_run: CreateRun,
+    create_subject: CreateSubject,
+    delete_course: DeleteCourse,
+    delete_draft_lesson: DeleteDraftLesson,
+    edit_course: EditCourse,
+    edit_draft: EditDraft,
+    edit_draft_lesson: EditDraftLesson,
+    edit_instructor: EditInstructor,
+    edit_run: EditRun,
+    edit_subject: EditSubject,
+    list_courses: ListCourses,
+    list_draft_lessons: ListDraftLessons,
+    list_instructors: ListInstructors,
+    list_lessons: ListLessons,
+    list_runs: ListRuns,
+    list_subjects: ListSubjects,
+    move_course: MoveCourse,
+    move_run: MoveRun,
+    read_course: ReadCourse,
+    read_draft: ReadDraft,
+    read_draft_lesson: ReadDraftLesson,
+    read_instructor: ReadInstructor,
+    read_lesson: ReadLesson,
+    read_run: ReadRun,
+    read_subject: ReadSubject,
+}

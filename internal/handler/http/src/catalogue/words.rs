@@ -1,0 +1,78 @@
+//! The words of the contract and the same words of the domain, both ways and without wildcards:
+//! a word that one side gets does not compile until the other side has it.
+
+use courses_domain::catalogue as domain;
+use courses_port::catalogue as port;
+
+use crate::generated::models;
+
+macro_rules! incoming {
+    ($model:ident => $value:path { $($word:ident),* $(,)? }) => {
+        impl From<models::$model> for $value {
+            fn from(word: models::$model) -> Self {
+                match word {
+                    $(models::$model::$word => Self::$word,)*
+                }
+            }
+        }
+    };
+}
+
+macro_rules! outgoing {
+    ($value:path => $model:ident { $($word:ident),* $(,)? }) => {
+        impl From<$value> for models::$model {
+            fn from(word: $value) -> Self {
+                // A path with a type inside can not stand in a pattern.
+                use $value as Word;
+                match word {
+                    $(Word::$word => Self::$word,)*
+                }
+            }
+        }
+    };
+}
+
+incoming!(Level => domain::Level { Introductory, Intermediate, Advanced, All });
+outgoing!(domain::Level => Level { Introductory, Intermediate, Advanced, All });
+
+incoming!(Visibility => domain::Visibility { Visible, Hidden });
+outgoing!(domain::Visibility => Visibility { Visible, Hidden });
+
+outgoing!(domain::Lifecycle => Lifecycle { Draft, Published, Unpublished, Archived });
+
+incoming!(LessonKind => domain::LessonKind { Text, Video, File, Link });
+outgoing!(domain::LessonKind => LessonKind { Text, Video, File, Link });
+
+incoming!(RunMode => domain::Mode { Online, Onsite, Hybrid, SelfPaced });
+outgoing!(domain::Mode => RunMode { Online, Onsite, Hybrid, SelfPaced });
+
+outgoing!(domain::RunStatus => RunStatus { Planned, Open, Closed, Cancelled, Completed });
+
+incoming!(Availability => domain::Availability {
+    NotYetOpen, Open, Full, Closed, Running, Ended, Cancelled, ToBeScheduled,
+});
+outgoing!(domain::Availability => Availability {
+    NotYetOpen, Open, Full, Closed, Running, Ended, Cancelled, ToBeScheduled,
+});
+
+incoming!(Weekday => domain::Weekday {
+    Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday,
+});
+outgoing!(domain::Weekday => Weekday {
+    Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday,
+});
+
+incoming!(FacetName => port::Facet { Subject, Level, Language, Tag, Instructor });
+outgoing!(port::Facet => FacetName { Subject, Level, Language, Tag, Instructor });
+
+impl From<models::CourseSort> for port::CourseSort {
+    fn from(word: models::CourseSort) -> Self {
+        match word {
+            models::CourseSort::Relevance => Self::Relevance,
+            models::CourseSort::PublishedAt => Self::Published,
+            models::CourseSort::PublishedAtDesc => Self::PublishedDesc,
+            models::CourseSort::Title => Self::Title,
+            models::CourseSort::TitleDesc => Self::TitleDesc,
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Lessons: written in the draft, read in the published copy, locked for those without access.
+
+use serde_json::{Value, json};
+
+use crate::school::{School, TEACHER};
+
+/// A course with one topic; answers its address and the topic.
+async fn course(school: &School) -> (String, Value) {
+    let body = json!({ "title": "Rust", "sections": [{ "heading": "S", "topics": [
+        { "heading": "T", "lessons": [{ "title": "Old" }] },
+        { "heading": "Empty" },
+    ] }] });
+    let made = school.post("/v1/courses").by(TEACHER).json(&body).gets(201).await;
+    let address = format!("/v1/courses/{}", made.json()["id"].as_str().unwrap());
+    (address, made.json()["sections"][0]["topics"].clone())
+}
+
+#[tokio::test]
+async fn a_lesson_is_added_changed_moved_and_removed() {
+    let school = School::new();
+    let (course, topics) = course(&school).await;
+    let body = json!({
+        "topic_id": topics[0]["id"], "position": 0, "title": "Values move", "kind": "text",
+        "content": { "kind": "text", "body": "Read this." },
+    });
+    let made =
+        school.post(&format!("{course}/draft/lessons")).by(TEACHER).json(&body).gets(201).await;
+    let address = made.header("location").unwrap();
+    assert_eq!((&made.json()["position"], made.tag()), (&json!(0), "\"2\""));
+    assert_eq!(school.get(address).by(TEACHER).gets(200).await.json(), made.json());
+
+    let patch = json!({ "title": "Values move house", "topic_id": topics[1]["id"] });
+    let ask = school.patch(address).by(TEACHER).header("if-match", made.tag()).json(&patch);
+    let moved = ask.gets(200).await;
+    assert_eq!(moved.json()["topic_id"], topics[1]["id"]);
+    assert_eq!(moved.json()["content"], made.json()["content"]);
+
+    // Another kind of lesson has no use for the text.
+    let patch = json!({ "kind": "link" });
+    let ask = school.patch(address).by(TEACHER).header("if-match", moved.tag()).json(&patch);
+    assert_eq!(ask.gets(200).await.json()["content"], Value::Null);
+    let body = json!({
+        "topic_id": topics[1]["id"], "title": "A", "kind": "link",
+        "content": { "kind": "text", "body": "No link." },
+    });
+    let refused = school.put(address).by(TEACHER).header("if-match", "*").json(&body).gets(422);
+    assert_eq!(refused.await.pointers(), ["/content/kind"]);
+
+    school.delete(address).by(TEACHER).gets(428).await;
+    school.delete(address).by(TEACHER).header("if-match", "*").gets(204).await;
+    school.get(address).by(TEACHER).gets(404).await;
+}
+
+#[tokio::test]
+async fn the_same_kind_keeps_the_content() {
+    let school = School::new();
+    let (course, topics) = course(&school).await;
+    let body = json!({
+        "topic_id": topics[0]["id"], "title": "A", "kind": "link",
+        "content": { "kind": "link", "url": "https://example.org/" },
+    });
+    let made =
+        school.post(&format!("{course}/draft/lessons")).by(TEACHER).json(&body).gets(201).await;
+    let address = made.header("location").unwrap();
+    let patch = json!({ "kind": "link", "preview": true });
+    let ask = school.patch(address).by(TEACHER).header("if-match", "*").json(&patch);
+    assert_eq!(ask.gets(200).await.json()["content"], made.json()["content"]);
+}
+
+#[tokio::test]
+async fn readers_without_access_see_that_there_is_a_lesson() {
+    let school = School::new();
+    let (course, topics) = course(&school).await;
+    for (title, preview) in [("Open", true), ("Locked", false)] {
+        let body = json!({
+            "topic_id": topics[0]["id"], "title": title, "kind": "text", "preview": preview,
+            "content": { "kind": "text", "body": "Read this." },
+        });
+        school.post(&format!("{course}/draft/lessons")).by(TEACHER).json(&body).gets(201).await;
+    }
+    school.post(&format!("{course}/publish")).by(TEACHER).gets(200).await;
+
+    let list = school.get(&format!("{course}/lessons")).gets(200).await.json();
+    let items = list["items"].as_array().unwrap();
+    let lesson = |title: &str| {
+        let found = items.iter().find(|it| it["title"] == title).unwrap();
+        format!("/v1/lessons/{}", found["id"].as_str().unwrap())
+    };
+    let open = school.get(&lesson("Open")).gets(200).await;
+    assert_eq!((&open.json()["locked"], &open.json()["content"]["body"]), (&json!(false), &json!("Read this.")));
+    let locked = school.get(&lesson("Locked")).gets(200).await;
+    assert_eq!((&locked.json()["locked"], &locked.json()["content"]), (&json!(true), &Value::Null));
+    assert_eq!(locked.tag(), format!("\"{}\"", locked.json()["version"]));
+    let own = school.get(&lesson("Locked")).by(TEACHER).gets(200).await;
+    assert_eq!(own.json()["content"]["body"], "Read this.");
+}

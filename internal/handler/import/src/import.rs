@@ -1,0 +1,102 @@
+//! Brings a file into the catalogue: read it up front, then hand it on batch by batch.
+
+use std::collections::HashSet;
+use std::io::Read;
+
+use courses_domain::shared::AccountId;
+use courses_usecase::catalogue::{BatchReport, Counts, ImportCourses, ImportedCourse};
+use courses_usecase::{Operation, Relation, Request, WriteError};
+
+use crate::batches::batches;
+use crate::{CsvError, ImportReport, RowCounts, UiucCatalogue};
+
+/// How far an import is. Told once after the file was read, then after every batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Courses that were handed on.
+    pub done: u64,
+    /// Courses to hand on.
+    pub total: u64,
+}
+
+/// Why an import ended early. What was committed before stays; the same import started again
+/// finds that part unchanged and goes on.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file is not what it should be; nothing was written.
+    #[error(transparent)]
+    Source(#[from] CsvError),
+    /// A batch was refused, or storage let us down.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// The program is shutting down; nothing was written.
+    #[error("the program ended before the file was read")]
+    Interrupted(#[source] tokio::task::JoinError),
+}
+
+/// Brings in the schedule of a university on behalf of `owner`, who will own the new courses.
+///
+/// The file is read and checked as a whole, on a thread that may block, before anything is
+/// written; see [`UiucCatalogue::read`] for what becomes of its rows.
+///
+/// # Errors
+///
+/// [`ImportError`] if the file as a whole cannot be used, if the actor may not import, or if
+/// storage lets us down.
+#[tracing::instrument(name = "handler.import.uiuc_csv", skip_all)]
+pub async fn import_uiuc_csv(
+    reader: impl Read + Send + 'static,
+    deps: &ImportCourses,
+    request: &Request,
+    owner: AccountId,
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<ImportReport, ImportError> {
+    Operation::Import
+        .permit(request.actor.as_ref(), Relation::Other)
+        .map_err(WriteError::Refused)?;
+    let catalogue = tokio::task::spawn_blocking(move || UiucCatalogue::read(reader))
+        .await
+        .map_err(ImportError::Interrupted)??;
+    let total = catalogue.courses.len() as u64;
+    progress(Progress { done: 0, total });
+    let mut written = BatchReport::default();
+    for batch in batches(&catalogue.courses) {
+        let done = batch.end as u64;
+        written += deps.execute(request, owner, &catalogue.courses[batch]).await?;
+        progress(Progress { done, total });
+    }
+    Ok(report(catalogue, written))
+}
+
+/// Joins what reading and what writing found.
+fn report(catalogue: UiucCatalogue, written: BatchReport) -> ImportReport {
+    let refused_lines: HashSet<u64> = written.rejections.iter().map(|it| it.line).collect();
+    let rows_of_refused_runs: u64 =
+        refused_lines.iter().map(|line| catalogue.rows_of_run(*line)).sum();
+    let rows = RowCounts {
+        seen: catalogue.rows,
+        rejected: catalogue.rejections.len() as u64 + rows_of_refused_runs,
+    };
+    let subjects = distinct(catalogue.courses.iter().filter_map(|it| it.subject.as_ref()), |it| {
+        it.code.as_str()
+    });
+    let instructors = distinct(instructors(&catalogue.courses), |it| it.external_id.key());
+    let rejected = |count: u64| Counts { seen: count, rejected: count, ..Counts::default() };
+    let (mut courses, mut runs) = (written.courses, written.runs);
+    courses += rejected(catalogue.courses_rejected);
+    runs += rejected(catalogue.runs_rejected);
+    let mut rejections = catalogue.rejections;
+    rejections.extend(written.rejections);
+    rejections.sort_by_key(|rejection| rejection.line);
+    ImportReport { rows, courses, runs, subjects, instructors, rejections }
+}
+
+fn instructors(
+    courses: &[ImportedCourse],
+) -> impl Iterator<Item = &courses_usecase::catalogue::ImportedInstructor> {
+    courses.iter().flat_map(|course| &course.runs).flat_map(|run| &run.instructors)
+}
+
+fn distinct<'a, T: 'a>(items: impl Iterator<Item = &'a T>, name: impl Fn(&'a T) -> &'a str) -> u64 {
+    items.map(name).collect::<HashSet<_>>().len() as u64
+}

@@ -1,0 +1,20 @@
+//! Adapters that turn outside catalogues into courses and bring them in.
+//!
+//! There is one so far: the schedule of a university as CSV, [`import_uiuc_csv`]. An adapter
+//! knows its format and nothing else: what is new, changed or unchanged is decided by the use
+//! case [`courses_usecase::catalogue::ImportCourses`], for every source alike.
+//!
+//! # How do I add one more?
+//!
+//! A module that turns the source into [`courses_usecase::catalogue::ImportedCourse`]s and sets
+//! aside what it cannot read with line and reason, and a function like [`import_uiuc_csv`] that
+//! hands them on in batches and returns an [`ImportReport`].
+
+mod batches;
+mod import;
+mod report;
+mod uiuc_csv;
+
+pub use import::{ImportError, Progress, import_uiuc_csv};
+pub use report::{ImportReport, RowCounts};
+pub use uiuc_csv::{CsvError, UiucCatalogue};

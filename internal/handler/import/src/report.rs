@@ -1,0 +1,30 @@
+//! What an import did, from the rows of the source to the runs of the catalogue.
+
+use courses_usecase::catalogue::{Counts, Rejection};
+
+/// The whole of an import. Courses and runs each add up: what was seen was created, updated,
+/// left unchanged or rejected.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    /// Rows of the source, the header not counted.
+    pub rows: RowCounts,
+    /// Courses: distinct names of courses in the source.
+    pub courses: Counts,
+    /// Runs: distinct names of runs in the source.
+    pub runs: Counts,
+    /// Distinct subjects of the courses that were read.
+    pub subjects: u64,
+    /// Distinct instructors of the runs that were read.
+    pub instructors: u64,
+    /// What was set aside, in the order of the source.
+    pub rejections: Vec<Rejection>,
+}
+
+/// What became of the rows of a source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RowCounts {
+    /// All rows.
+    pub seen: u64,
+    /// Rows from which nothing was taken.
+    pub rejected: u64,
+}

@@ -1,0 +1,60 @@
+//! An empty catalogue in memory and somebody who may import.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use courses_domain::shared::{AccountId, Actor, Role};
+use courses_handler_import::{ImportError, ImportReport, Progress, import_uiuc_csv};
+use courses_testkit::memory::{CountingIds, FixedClock, MemoryStore};
+use courses_usecase::catalogue::{Counts, ImportCourses};
+use courses_usecase::{Ports, Request};
+
+/// A catalogue in memory.
+pub(crate) struct World {
+    import: ImportCourses,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl World {
+    /// An empty one.
+    pub(crate) fn new() -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        Self { import: Self::use_case(), runtime }
+    }
+
+    /// The use case over an empty catalogue.
+    fn use_case() -> ImportCourses {
+        let store = Arc::new(MemoryStore::new());
+        ImportCourses::new(Ports {
+            catalogue: store.clone(),
+            commit: store.clone(),
+            idempotency: store,
+            clock: Arc::new(FixedClock::default()),
+            ids: Arc::new(CountingIds::default()),
+        })
+    }
+
+    /// Imports a file as an admin.
+    pub(crate) fn import(&self, file: &str) -> Result<ImportReport, ImportError> {
+        self.import_as([Role::Admin], file, &mut |_| {})
+    }
+
+    /// Imports a file as somebody with these roles.
+    pub(crate) fn import_as(
+        &self,
+        roles: impl IntoIterator<Item = Role>,
+        file: &str,
+        progress: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<ImportReport, ImportError> {
+        let actor = Actor::new(AccountId::IMPORTER, roles);
+        let request = Request { actor: Some(actor), ..Request::default() };
+        let reader = Cursor::new(file.to_owned());
+        let owner = AccountId::IMPORTER;
+        self.runtime.block_on(import_uiuc_csv(reader, &self.import, &request, owner, progress))
+    }
+}
+
+/// What the parts of a count add up to.
+pub(crate) const fn total(counts: Counts) -> u64 {
+    counts.created + counts.updated + counts.unchanged + counts.rejected
+}

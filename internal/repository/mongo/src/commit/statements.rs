@@ -1,0 +1,105 @@
+//! Many statements as few commands.
+
+use bson::{Document, RawArrayBuf, RawDocumentBuf, rawdoc};
+use mongodb::error::Error;
+use mongodb::{ClientSession, Database};
+use xmongo::{StatementError, check_writes};
+
+/// A command is a document, so it must stay below 16 MiB.
+const MOST_BYTES: usize = 8 * 1024 * 1024;
+const MOST_STATEMENTS: usize = 1_000;
+
+/// What statements are.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Verb {
+    Update,
+    Delete,
+}
+
+/// Why statements were not all applied.
+#[derive(Debug)]
+pub(super) enum Stopped {
+    /// The driver or the server failed.
+    Driver(Error),
+    /// The server refused a statement; its place counts over all commands.
+    Refused(StatementError),
+}
+
+impl From<Error> for Stopped {
+    fn from(error: Error) -> Self {
+        Self::Driver(error)
+    }
+}
+
+/// Runs `statements` in order inside a transaction, and answers how many documents they matched.
+pub(super) async fn run(
+    database: &Database,
+    session: &mut ClientSession,
+    verb: Verb,
+    collection: &str,
+    statements: impl IntoIterator<Item = Document>,
+) -> Result<u64, Stopped> {
+    let mut matched = 0;
+    let mut done = 0;
+    for part in parts(statements)? {
+        let count = part.count;
+        let command = match verb {
+            Verb::Update => rawdoc! { "update": collection, "updates": part.statements },
+            Verb::Delete => rawdoc! { "delete": collection, "deletes": part.statements },
+        };
+        let reply = database.run_raw_command(command).session(&mut *session).await?;
+        matched += check_writes(&reply).map_err(|refused| {
+            Stopped::Refused(StatementError { statement: done + refused.statement, ..refused })
+        })?;
+        done += count;
+    }
+    Ok(matched)
+}
+
+/// The statements of one command.
+#[derive(Default)]
+struct Part {
+    statements: RawArrayBuf,
+    count: usize,
+    bytes: usize,
+}
+
+fn parts(statements: impl IntoIterator<Item = Document>) -> Result<Vec<Part>, Error> {
+    let mut parts = vec![Part::default()];
+    for statement in statements {
+        let raw = RawDocumentBuf::try_from(&statement)?;
+        let bytes = raw.as_bytes().len();
+        let full = |part: &Part| {
+            part.count >= MOST_STATEMENTS || (part.count > 0 && part.bytes + bytes > MOST_BYTES)
+        };
+        if parts.last().is_some_and(full) {
+            parts.push(Part::default());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.statements.push(raw);
+            part.count += 1;
+            part.bytes += bytes;
+        }
+    }
+    parts.retain(|part| part.count > 0);
+    Ok(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use bson::doc;
+
+    use super::*;
+
+    #[test]
+    fn statements_are_split_by_number_and_size() {
+        let sizes = |statements: Vec<Document>| -> Vec<usize> {
+            parts(statements).unwrap().iter().map(|part| part.count).collect()
+        };
+        let large = doc! { "a": "x".repeat(5 * 1024 * 1024) };
+
+        assert_eq!(sizes(Vec::new()), [0; 0]);
+        assert_eq!(sizes(vec![doc! {}; 2_001]), [1_000, 1_000, 1]);
+        assert_eq!(sizes(vec![large; 3]), [1, 1, 1]);
+    }
+}

@@ -1,0 +1,112 @@
+//! The store: a database, and how patient it is.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use bson::Document;
+use courses_port::StoreError;
+use mongodb::{Client, Collection, Database};
+use tokio::sync::Notify;
+use xmongo::MigrateError;
+
+use crate::error::from_driver;
+use crate::schema::MIGRATIONS;
+
+/// How long a program waits for another one that migrates.
+const MIGRATION_PATIENCE: Duration = Duration::from_mins(2);
+
+/// How patient the store is, and what may answer stale.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// The longest a read may take.
+    pub read_deadline: Duration,
+    /// The longest a commit may take, with everything that is tried again.
+    pub commit_deadline: Duration,
+    /// The longest that `EventLog::changed` waits.
+    pub poll: Duration,
+    /// Lets the nearest member answer the questions that may be answered by a secondary.
+    pub secondary_reads: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            read_deadline: Duration::from_secs(10),
+            commit_deadline: Duration::from_secs(20),
+            poll: Duration::from_millis(500),
+            secondary_reads: false,
+        }
+    }
+}
+
+/// Every port, kept in one database. Cheap to clone; clones are the same store.
+#[derive(Debug, Clone)]
+pub struct MongoStore {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    client: Client,
+    database: Database,
+    options: Options,
+    migrated: AtomicBool,
+    committed: Notify,
+}
+
+impl MongoStore {
+    /// A store in the database `name`. Asks the server for a sign of life; migrates nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if no primary answers.
+    pub async fn connect(client: Client, name: &str, options: Options) -> Result<Self, StoreError> {
+        xmongo::ping(&client).await.map_err(from_driver)?;
+        let database = client.database(name);
+        let inner = Inner {
+            client,
+            database,
+            options,
+            migrated: AtomicBool::new(false),
+            committed: Notify::new(),
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Brings the database to the newest schema, and answers the numbers of the migrations that
+    /// this call applied. Safe for several instances at once.
+    ///
+    /// # Errors
+    ///
+    /// [`MigrateError`], also if a newer program migrated the database.
+    pub async fn migrate(&self) -> Result<Vec<u32>, MigrateError> {
+        MIGRATIONS.apply(&self.inner.database, MIGRATION_PATIENCE).await
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.inner.client
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        &self.inner.database
+    }
+
+    pub(crate) fn options(&self) -> &Options {
+        &self.inner.options
+    }
+
+    /// Whether the migrations were seen to be done; never false again.
+    pub(crate) fn migrated(&self) -> &AtomicBool {
+        &self.inner.migrated
+    }
+
+    /// Woken after each commit of this process.
+    pub(crate) fn committed(&self) -> &Notify {
+        &self.inner.committed
+    }
+
+    pub(crate) fn collection(&self, name: &str) -> Collection<Document> {
+        self.inner.database.collection(name)
+    }
+}

@@ -1,0 +1,86 @@
+//! How a change set becomes true. All of it runs in one savepoint; an error undoes all of it.
+
+mod course;
+mod course_lists;
+mod instructor;
+mod lessons;
+mod run;
+mod subject;
+
+use async_trait::async_trait;
+use courses_domain::{Aggregate, AggregateKind, Event};
+use courses_port::catalogue::CatalogueChange;
+use courses_port::{Change, ChangeSet, Commit, CommitError, Conflict, IdempotencyWrite};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::SqliteStore;
+use crate::engine::Db;
+use crate::row::{blob, event_params, headers_json, millis};
+use crate::sql;
+
+#[async_trait]
+impl Commit for SqliteStore {
+    #[tracing::instrument(
+        name = "repository.sqlite.commit",
+        skip_all,
+        fields(db.system.name = "sqlite", db.operation.name = "commit", changes = set.changes.len())
+    )]
+    async fn commit(&self, set: ChangeSet) -> Result<(), CommitError> {
+        if set.is_empty() {
+            return Ok(());
+        }
+        self.writer.write(move |db| apply(db, &set)).await
+    }
+}
+
+/// Applies the set. The key of the request comes first: a repetition meets its own first try in
+/// every other way too, and must be told that it was answered.
+fn apply(db: &Db<'_>, set: &ChangeSet) -> Result<(), CommitError> {
+    if let Some(record) = &set.idempotency {
+        remember(db, record, set.now)?;
+    }
+    for change in &set.changes {
+        match change {
+            Change::Catalogue(CatalogueChange::SaveCourse(write)) => course::save(db, write)?,
+            Change::Catalogue(CatalogueChange::SaveRun(write)) => run::save(db, write)?,
+            Change::Catalogue(CatalogueChange::SaveSubject(write)) => subject::save(db, write)?,
+            Change::Catalogue(CatalogueChange::SaveInstructor(write)) => {
+                instructor::save(db, write)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn remember(db: &Db<'_>, record: &IdempotencyWrite, now: Timestamp) -> Result<(), CommitError> {
+    let kept = db.run(
+        &sql::PUT_ANSWER,
+        (
+            blob(record.scope.actor),
+            &record.scope.operation,
+            &record.scope.key,
+            record.fingerprint,
+            record.answer.status,
+            headers_json(&record.answer.headers),
+            millis(record.created_at),
+            millis(record.expires_at),
+            millis(now),
+            &record.answer.body,
+        ),
+    )?;
+    if kept == 0 { Err(Conflict::IdempotencyKeyTaken.into()) } else { Ok(()) }
+}
+
+/// Lets events wait for their place in the log.
+fn put_events(db: &Db<'_>, events: &[Event]) -> Result<(), CommitError> {
+    for event in events {
+        db.run(&sql::PUT_EVENT, rusqlite::params_from_iter(event_params(event)))?;
+    }
+    Ok(())
+}
+
+/// Somebody else was faster.
+fn stale(kind: AggregateKind, id: impl Into<Uuid>) -> CommitError {
+    Conflict::Stale(Aggregate { kind, id: id.into() }).into()
+}

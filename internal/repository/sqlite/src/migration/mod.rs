@@ -1,0 +1,98 @@
+//! How a file gets the tables that this program knows, whatever program wrote it last.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::OpenError;
+
+/// One step. Steps are never changed once released; the next change of a table is a new step.
+struct Migration {
+    version: i64,
+    name: &'static str,
+    sql: &'static str,
+}
+
+const MIGRATIONS: &[Migration] =
+    &[Migration { version: 1, name: "initial", sql: include_str!("001_initial.sql") }];
+
+/// The version of a file that is up to date.
+fn newest() -> i64 {
+    MIGRATIONS.last().map_or(0, |migration| migration.version)
+}
+
+/// Brings the file up to date in one transaction; does nothing if it is. Several processes can do
+/// this at once: the second one waits and finds nothing to do.
+pub(crate) fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
+    if version(connection)? == Some(newest()) {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute_batch(
+        "CREATE TABLE IF NOT EXISTS schema_migrations (
+             version INTEGER PRIMARY KEY, name TEXT NOT NULL
+         ) STRICT",
+    )?;
+    let found = version(&transaction)?.unwrap_or(0);
+    if found > newest() {
+        return Err(OpenError::Newer { found, known: newest() });
+    }
+    for migration in MIGRATIONS.iter().filter(|migration| migration.version > found) {
+        transaction.execute_batch(migration.sql)?;
+        transaction.execute(
+            "INSERT INTO schema_migrations (version, name) VALUES (?1, ?2)",
+            (migration.version, migration.name),
+        )?;
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+/// The version of the file; `None` if it has none yet.
+fn version(connection: &Connection) -> Result<Option<i64>, rusqlite::Error> {
+    if connection.table_exists(None, "schema_migrations")? {
+        connection.query_row("SELECT max(version) FROM schema_migrations", [], |row| row.get(0))
+    } else {
+        Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn migrating_twice_changes_nothing() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        migrate(&mut connection).unwrap();
+        assert_eq!(version(&connection).unwrap(), Some(newest()));
+    }
+
+    #[test]
+    fn versions_rise_by_one() {
+        let versions: Vec<i64> = MIGRATIONS.iter().map(|migration| migration.version).collect();
+        assert_eq!(versions, (1..=newest()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_file_of_a_newer_program_is_refused_and_left_alone() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        let newer = "INSERT INTO schema_migrations VALUES (1000, 'from the future')";
+        connection.execute_batch(newer).unwrap();
+        let refused = migrate(&mut connection).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "the database has version 1000, this program knows versions up to 1: start a newer program",
+        );
+        assert_eq!(version(&connection).unwrap(), Some(1000));
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_nothing_behind() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE leases (name TEXT)").unwrap();
+        migrate(&mut connection).unwrap_err();
+        assert_eq!(version(&connection).unwrap(), None);
+        assert!(!connection.table_exists(None, "courses").unwrap());
+    }
+}

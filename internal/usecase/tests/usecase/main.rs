@@ -1,0 +1,21 @@
+//! What people can ask of the school, against a store in memory.
+
+mod support;
+
+mod collect_events;
+mod create_course;
+mod delete_course;
+mod draft_lessons;
+mod edit_course;
+mod edit_draft;
+mod idempotency;
+mod import;
+mod import_again;
+mod list_courses;
+mod move_course;
+mod people;
+mod races;
+mod read_course;
+mod read_draft;
+mod read_lessons;
+mod runs;

@@ -1,0 +1,68 @@
+//! A gate before the store: it counts what passes, turns commits away, and lets rivals go first.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use async_trait::async_trait;
+use courses_domain::catalogue::{Course, CourseId};
+use courses_port::catalogue::CatalogueReader as _;
+use courses_port::{ChangeSet, Commit, CommitError};
+use courses_testkit::build::{Make, Save as _, course_write};
+use courses_testkit::memory::MemoryStore;
+
+type Act = Box<dyn FnOnce(&mut Course) + Send>;
+
+/// Commits to a store in memory, after whatever was arranged.
+pub(crate) struct Gate {
+    store: MemoryStore,
+    passed: AtomicUsize,
+    refusals: Mutex<VecDeque<CommitError>>,
+    rivals: Mutex<VecDeque<(CourseId, Act)>>,
+}
+
+impl Gate {
+    pub(crate) fn new(store: MemoryStore) -> Self {
+        let (refusals, rivals) = (Mutex::default(), Mutex::default());
+        Self { store, passed: AtomicUsize::new(0), refusals, rivals }
+    }
+
+    /// How many commits changed the store.
+    pub(crate) fn passed(&self) -> usize {
+        self.passed.load(Ordering::SeqCst)
+    }
+
+    /// Turns the next commit away that nothing else was arranged for.
+    pub(crate) fn refuse(&self, with: impl Into<CommitError>) {
+        self.refusals.lock().unwrap().push_back(with.into());
+    }
+
+    /// Right before the next commit somebody else does `act` with the course.
+    pub(crate) fn rival(&self, course: CourseId, act: impl FnOnce(&mut Course) + Send + 'static) {
+        self.rivals.lock().unwrap().push_back((course, Box::new(act)));
+    }
+}
+
+#[async_trait]
+impl Commit for Gate {
+    async fn commit(&self, set: ChangeSet) -> Result<(), CommitError> {
+        assert!(!set.is_empty(), "nothing to do is not committed");
+        let rival = self.rivals.lock().unwrap().pop_front();
+        if let Some((id, act)) = rival {
+            let mut course = self.store.find_course(id).await.unwrap().unwrap();
+            act(&mut course);
+            let mut make = Make::new(77);
+            let change = course_write(course, &mut make).save();
+            self.store.commit(ChangeSet::new(set.now).with(change)).await.unwrap();
+        }
+        let refusal = self.refusals.lock().unwrap().pop_front();
+        if let Some(refusal) = refusal {
+            return Err(refusal);
+        }
+        // Others get a turn between what was read and what is written.
+        tokio::task::yield_now().await;
+        self.store.commit(set).await?;
+        self.passed.fetch_add(1, Ordering::SeqCst);
+        Ok(())
+    }
+}
