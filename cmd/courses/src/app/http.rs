@@ -67,7 +67,8 @@ impl Listeners {
         shutdown: &Handle,
     ) {
         let checks = checks(ports, shutdown);
-        let api = api_router(config, ports, keys, metrics, checks.clone());
+        let routes = courses_handler_http::router(api_state(config, ports, keys, checks.clone()));
+        let api = edge(config, metrics).apply(request_limits(&config.http).apply(routes));
         let limits = ServerLimits {
             max_connections: config.http.max_connections as usize,
             header_read_timeout: config.http.header_timeout.into(),
@@ -112,28 +113,28 @@ fn checks(ports: &StorePorts, shutdown: &Handle) -> Checks {
         .build()
 }
 
-fn api_router(
-    config: &Config,
-    ports: &StorePorts,
-    keys: &Keys,
-    metrics: &Metrics,
-    checks: Checks,
-) -> axum::Router {
+fn api_state(config: &Config, ports: &StorePorts, keys: &Keys, checks: Checks) -> ApiState {
     let auth = &config.auth;
     let verifier =
         Verifier::new([keys.signing.verifying_key()], auth.issuer.as_str(), auth.audience.as_str());
-    let state = ApiState::new(
+    ApiState::new(
         &ports.for_use_cases(),
         verifier,
         CursorKey::new(&keys.cursors),
         checks,
         env!("CARGO_PKG_VERSION"),
-    );
-    let group = GroupLimits {
-        timeout: config.http.request_timeout.into(),
-        body_bytes: config.http.max_body.as_usize(),
-        body_deadline: config.http.body_timeout.into(),
-    };
+    )
+}
+
+fn request_limits(config: &HttpConfig) -> GroupLimits {
+    GroupLimits {
+        timeout: config.request_timeout.into(),
+        body_bytes: config.max_body.as_usize(),
+        body_deadline: config.body_timeout.into(),
+    }
+}
+
+fn edge(config: &Config, metrics: &Metrics) -> Edge {
     let limits =
         EdgeLimits { max_in_flight: config.http.max_in_flight as usize, ..EdgeLimits::default() };
     let options = EdgeOptions {
@@ -143,6 +144,5 @@ fn api_router(
         limits,
         ..EdgeOptions::default()
     };
-    let edge = Edge::new(options, metrics.http.clone(), || SystemIds.new_id().to_string());
-    edge.apply(group.apply(courses_handler_http::router(state)))
+    Edge::new(options, metrics.http.clone(), || SystemIds.new_id().to_string())
 }

@@ -8,8 +8,8 @@ use anyhow::Context;
 use courses_domain::shared::{AccountId, Actor, Role};
 use courses_handler_import::{ImportError, ImportReport, import_uiuc_csv};
 use courses_port::IdSource;
-use courses_usecase::{Request, WriteError};
 use courses_usecase::catalogue::ImportCourses;
+use courses_usecase::{Request, WriteError};
 
 use crate::adapter::SystemIds;
 use crate::app::Store;

@@ -221,8 +221,9 @@ impl Course {
         Ok(())
     }
 
-    /// Changes a lesson of the draft. `content` sets its content, `Some(None)` clears it;
-    /// `present` is the content it has now. Does nothing if nothing differs.
+    /// Changes a lesson of the draft. `content` sets its content, `Some(None)` clears it, and so
+    /// does another kind without new content; `present` is the content it has now. Does nothing
+    /// if nothing differs.
     ///
     /// # Errors
     ///
@@ -247,6 +248,7 @@ impl Course {
         next.visibility = edit.visibility.unwrap_or(next.visibility);
         let mut violations = Violations::new();
         check_duration(&mut violations, "", next.duration_minutes);
+        let content = content.or_else(|| present.filter(|it| it.kind() != next.kind).map(|_| None));
         let resulting = content.as_ref().map_or(present, Option::as_ref);
         check_kind(&mut violations, next.kind, resulting);
         let target = match target {

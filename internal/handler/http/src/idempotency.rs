@@ -86,11 +86,11 @@ mod tests {
     use super::*;
     use crate::generated::{CreateSubjectResponse, OperationId, models};
 
-    fn created(title: &String) -> CreateSubjectResponse {
+    fn created(title: &&str) -> CreateSubjectResponse {
         let body = models::Subject {
             id: Uuid::from_u128(1),
             code: "cs".to_owned(),
-            title: title.clone(),
+            title: (*title).to_owned(),
             version: 1,
         };
         let (etag, location) = ("\"1\"".to_owned(), "/v1/subjects/1".to_owned());
@@ -111,7 +111,7 @@ mod tests {
     fn a_stored_answer_is_sent_again_and_marked() {
         let wish = wish(&context(), Some("key".to_owned()), created).unwrap();
         assert_eq!((wish.operation, wish.fingerprint), ("createSubject", [7; 32]));
-        let stored = (wish.render)(&"Mathematics".to_owned()).unwrap();
+        let stored = (wish.render)(&"Mathematics").unwrap();
         assert_eq!(stored.status, 201);
 
         let (headers, body) = (stored.headers.clone(), stored.body.clone());

@@ -15,11 +15,7 @@ pub(crate) struct Pages<'a> {
 
 impl<'a> Pages<'a> {
     /// The pages of the list of `shape`, which `context` asks for.
-    pub(crate) const fn new(
-        key: &'a CursorKey,
-        context: &'a RequestContext,
-        shape: Shape,
-    ) -> Self {
+    pub(crate) const fn new(key: &'a CursorKey, context: &'a RequestContext, shape: Shape) -> Self {
         Self { key, context, shape }
     }
 
@@ -55,7 +51,7 @@ fn encoded(target: &str) -> String {
     let mut text = String::with_capacity(target.len());
     for byte in target.bytes() {
         match byte {
-            b'<' | b'>' | b'"' | 0..=b' ' | 0x7f.. => text.push_str(&format!("%{byte:02X}")),
+            b'<' | b'>' | b'"' | 0..=b' ' | 0x7f.. => text.extend(["%", &format!("{byte:02X}")]),
             _ => text.push(char::from(byte)),
         }
     }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use courses_domain::catalogue::{EverPublished, IllegalRunTransition, IllegalTransition, Transition};
+use courses_domain::catalogue::{
+    EverPublished, IllegalRunTransition, IllegalTransition, Transition,
+};
 use courses_domain::shared::Violations;
 use courses_port::StoreError;
 use courses_usecase::{Precondition, ReadError, Refusal, Taken, WriteError};
@@ -119,9 +121,7 @@ fn ever_published(err: EverPublished) -> Problem {
 
 fn store(err: StoreError) -> Problem {
     match err {
-        StoreError::Unavailable(_) => {
-            Problem::new(&kinds::NOT_READY).retry_after(SOON).cause(err)
-        }
+        StoreError::Unavailable(_) => Problem::new(&kinds::NOT_READY).retry_after(SOON).cause(err),
         StoreError::TimedOut(_) => Problem::new(&kinds::TIMEOUT).cause(err),
         StoreError::Broken(_) => Problem::internal(err),
     }

@@ -58,7 +58,7 @@ impl CreateCourse {
                 let now = self.ports.clock.now();
                 let id = self.ports.ids.new_id();
                 let slug =
-                    input.slug.clone().map_or_else(|| derived_slug(&input, id, attempt), Ok)?;
+                    input.slug.clone().map_or_else(|| derived_slug(input, id, attempt), Ok)?;
                 let new = NewCourse {
                     id: id.into(),
                     owner,

@@ -67,8 +67,10 @@ impl EditDraftLesson {
                     present.as_ref(),
                     now,
                 )?;
-                let output = DraftLesson::of(course.state(), id, content.unwrap_or(present))
+                let mut output = DraftLesson::of(course.state(), id, content.unwrap_or(present))
                     .ok_or(Refusal::NotFound)?;
+                let kind = output.lesson.kind;
+                output.content = output.content.filter(|content| content.kind() == kind);
                 let mut set = ChangeSet::new(now);
                 if course.is_changed() {
                     set = set.with(save::course(&self.ports, request, now, course, None));

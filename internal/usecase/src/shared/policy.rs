@@ -200,6 +200,67 @@ mod tests {
         assert!(Operation::EditDraft.permit(Some(&moderator), Relation::Other).is_err());
     }
 
+    /// Every operation with what anonymous, student, teacher, moderator and admin may do, and
+    /// whether a refusal conceals.
+    const TABLE: [(Operation, [Allowed; 5], bool); 19] = {
+        use Allowed::{Always as A, Never as N, Own as O};
+        use Operation as Op;
+        [
+            (Op::ListCourses, [A, A, A, A, A], false),
+            (Op::CreateCourse, [N, N, A, A, A], false),
+            (Op::ReadCourse, [A, A, A, A, A], false),
+            (Op::EditCourse, [N, N, O, O, A], false),
+            (Op::DeleteCourse, [N, N, O, O, A], false),
+            (Op::MoveCourse, [N, N, O, O, A], false),
+            (Op::ReadDraft, [N, N, O, A, A], true),
+            (Op::EditDraft, [N, N, O, O, A], true),
+            (Op::ReadLesson, [A, A, A, A, A], false),
+            (Op::ReadRun, [A, A, A, A, A], false),
+            (Op::CreateRun, [N, N, O, O, A], false),
+            (Op::EditRun, [N, N, O, O, A], false),
+            (Op::ReadSubject, [A, A, A, A, A], false),
+            (Op::EditSubject, [N, N, N, A, A], false),
+            (Op::ReadInstructor, [A, A, A, A, A], false),
+            (Op::CreateInstructor, [N, N, A, A, A], false),
+            (Op::EditInstructor, [N, N, N, A, A], false),
+            (Op::Import, [N, N, N, N, A], false),
+            (Op::ReadHealth, [A, A, A, A, A], false),
+        ]
+    };
+
+    #[test]
+    fn the_table_is_complete_and_means_what_it_says() {
+        for (number, (operation, row, conceals)) in TABLE.into_iter().enumerate() {
+            assert_eq!(operation as usize, number, "each operation stands in the table, in order");
+            for (column, allowed) in row.into_iter().enumerate() {
+                let role = column.checked_sub(1).map(|role| Role::ALL[role]);
+                assert_eq!(operation.rule().allowed(role), allowed, "{operation:?} {role:?}");
+                let actor = role.map(actor);
+                for relation in [Relation::Owner, Relation::Other] {
+                    let granted = allowed == Allowed::Always
+                        || (allowed == Allowed::Own && relation == Relation::Owner);
+                    let refusal = match (conceals, role) {
+                        (true, _) => Refusal::NotFound,
+                        (false, None) => Refusal::Unauthenticated,
+                        (false, Some(_)) => Refusal::Forbidden,
+                    };
+                    let expected = if granted { Ok(()) } else { Err(refusal) };
+                    assert_eq!(operation.permit(actor.as_ref(), relation), expected);
+                }
+            }
+        }
+        assert_eq!(Operation::ReadHealth as usize + 1, TABLE.len());
+    }
+
+    #[test]
+    fn an_owner_is_told_apart_by_the_account_alone() {
+        let me = actor(Role::Student);
+        let other = AccountId::from(uuid::Uuid::from_u128(9));
+        assert_eq!(Relation::of(Some(&me), me.account()), Relation::Owner);
+        assert_eq!(Relation::of(Some(&me), other), Relation::Other);
+        assert_eq!(Relation::of(None, other), Relation::Other);
+    }
+
     #[test]
     fn the_strongest_role_counts() {
         let both = Actor::new(AccountId::IMPORTER, [Role::Teacher, Role::Admin]);

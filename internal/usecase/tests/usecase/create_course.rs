@@ -7,7 +7,7 @@ use courses_usecase::{Refusal, Taken, WriteError};
 
 use crate::support::{
     School, admin, anonymous, draft, fresh, id, invalid, lesson, moderator, new_course, section,
-    student, teacher, topic,
+    slug, student, teacher, topic,
 };
 
 #[tokio::test]
@@ -54,11 +54,11 @@ async fn a_slug_is_made_from_the_title_and_another_one_when_it_is_taken() {
 async fn a_slug_that_was_given_and_is_taken_is_refused() {
     let school = School::new();
     let first = school.course("Rust").await;
-    let named = |slug: &str| CreateCourseInput { slug: School::slug(slug), ..new_course("Other") };
+    let named = |text: &str| CreateCourseInput { slug: Some(slug(text)), ..new_course("Other") };
     let refused = school.create(&teacher(), named("rust")).await;
     assert!(matches!(refused, Err(WriteError::Taken(Taken::Slug))), "{refused:?}");
 
-    let edit = SettingsEdit { slug: School::slug("renamed"), ..SettingsEdit::default() };
+    let edit = SettingsEdit { slug: Some(slug("renamed")), ..SettingsEdit::default() };
     let input = EditCourseInput { course: first.id, if_match: Some(Vec::new()), edit };
     EditCourse::new(school.ports.clone()).execute(&teacher(), input).await.unwrap();
     let refused = school.create(&teacher(), named("rust")).await;
@@ -81,7 +81,7 @@ async fn a_name_in_an_outside_source_belongs_to_one_course() {
 #[tokio::test]
 async fn a_title_is_required_with_and_without_a_slug() {
     let school = School::new();
-    for slug in [None, School::slug("given")] {
+    for slug in [None, Some(slug("given"))] {
         let untitled = CreateCourseInput { slug, content: DraftEdit::default(), ..new_course("x") };
         let found = invalid(school.create(&teacher(), untitled).await);
         assert_eq!(found, [("/title".to_owned(), "required")]);

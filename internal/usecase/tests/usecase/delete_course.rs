@@ -32,7 +32,8 @@ async fn a_course_goes_away_with_its_runs_in_one_commit() {
     let tree = vec![section("One", vec![topic("A", vec![lesson("a")])])];
     let course = school.course_with(tree).await;
     let runs = [add_run(&school, course.id, "1").await, add_run(&school, course.id, "2").await];
-    let deleting = delete(&school, &teacher(), course.id, Some(vec![1]));
+    let owner = teacher();
+    let deleting = delete(&school, &owner, course.id, Some(vec![1]));
     let (done, commits) = school.commits(deleting).await;
     done.unwrap();
     assert_eq!(commits, 1);

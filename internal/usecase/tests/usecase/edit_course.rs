@@ -3,11 +3,13 @@
 use courses_domain::catalogue::{CourseId, CourseState, SearchQuery, SettingsEdit, Visibility};
 use courses_port::Clock as _;
 use courses_port::catalogue::{CatalogueReader as _, CourseQuery};
-use courses_usecase::catalogue::{CourseName, EditCourse, EditCourseInput, FoundCourse, ReadCourse};
+use courses_usecase::catalogue::{
+    CourseName, EditCourse, EditCourseInput, FoundCourse, ReadCourse,
+};
 use courses_usecase::{Precondition, Refusal, Request, Taken, WriteError};
 
 use crate::support::{
-    School, admin, anonymous, id, moderator, other_teacher, student, tags, teacher,
+    School, admin, anonymous, id, moderator, other_teacher, slug, student, tags, teacher,
 };
 
 async fn edit(
@@ -78,7 +80,8 @@ async fn strangers_learn_of_a_course_only_if_it_is_listed() {
 async fn a_change_that_changes_nothing_is_not_written() {
     let school = School::new();
     let course = school.course("Rust").await;
-    let edit = edit(&school, &teacher(), course.id, Some(vec![1]), SettingsEdit::default());
+    let owner = teacher();
+    let edit = edit(&school, &owner, course.id, Some(vec![1]), SettingsEdit::default());
     let (state, commits) = school.commits(edit).await;
     assert_eq!((state.unwrap(), commits), (course, 0));
 }
@@ -98,8 +101,7 @@ async fn a_course_is_found_by_its_new_tags_at_once() {
 async fn a_hidden_course_leaves_the_catalogue() {
     let school = School::new();
     let course = school.published("Rust").await;
-    let hide =
-        SettingsEdit { visibility: Some(Visibility::Hidden), ..SettingsEdit::default() };
+    let hide = SettingsEdit { visibility: Some(Visibility::Hidden), ..SettingsEdit::default() };
     edit(&school, &teacher(), course.id, Some(Vec::new()), hide).await.unwrap();
     assert_eq!(found(&school, "rust").await, 0);
     let read = ReadCourse::new(school.ports.clone());
@@ -111,13 +113,13 @@ async fn a_hidden_course_leaves_the_catalogue() {
 async fn the_old_slug_leads_to_the_new_one() {
     let school = School::new();
     let course = school.published("Rust").await;
-    let slug = School::slug("rust-for-all");
-    let rename = SettingsEdit { slug: slug.clone(), ..SettingsEdit::default() };
+    let new_slug = slug("rust-for-all");
+    let rename = SettingsEdit { slug: Some(new_slug.clone()), ..SettingsEdit::default() };
     edit(&school, &teacher(), course.id, Some(Vec::new()), rename).await.unwrap();
     let read = ReadCourse::new(school.ports.clone());
-    let by_slug = |text: &str| CourseName::Slug(School::slug(text).unwrap());
+    let by_slug = |text: &str| CourseName::Slug(slug(text));
     let old = read.execute(&anonymous(), by_slug("rust")).await.unwrap();
-    assert_eq!(old, FoundCourse::Moved(slug.unwrap()));
+    assert_eq!(old, FoundCourse::Moved(new_slug));
     let new = read.execute(&anonymous(), by_slug("rust-for-all")).await.unwrap();
     assert!(matches!(new, FoundCourse::Here(it) if it.id == course.id));
 }
@@ -127,7 +129,7 @@ async fn a_slug_of_another_course_is_taken() {
     let school = School::new();
     school.course("Taken").await;
     let course = school.course("Rust").await;
-    let rename = SettingsEdit { slug: School::slug("taken"), ..SettingsEdit::default() };
+    let rename = SettingsEdit { slug: Some(slug("taken")), ..SettingsEdit::default() };
     let refused = edit(&school, &teacher(), course.id, Some(Vec::new()), rename).await;
     assert!(matches!(refused, Err(WriteError::Taken(Taken::Slug))));
     assert_eq!(school.state(course.id).await, course);

@@ -46,7 +46,8 @@ async fn a_change_names_the_version_of_the_draft() {
 async fn a_change_that_changes_nothing_is_not_written() {
     let school = School::new();
     let course = school.course("Rust").await;
-    let same = school.rename(&teacher(), course.id, Some(vec![1]), "Rust");
+    let owner = teacher();
+    let same = school.rename(&owner, course.id, Some(vec![1]), "Rust");
     let (state, commits) = school.commits(same).await;
     assert_eq!((state.unwrap(), commits), (course, 0));
 }
@@ -64,10 +65,7 @@ async fn every_unknown_reference_is_named() {
     let found = invalid(EditDraft::new(school.ports.clone()).execute(&teacher(), input).await);
     assert_eq!(
         found,
-        [
-            ("/subject_id".to_owned(), "unknown-id"),
-            ("/instructor_ids/0".to_owned(), "unknown-id")
-        ]
+        [("/subject_id".to_owned(), "unknown-id"), ("/instructor_ids/0".to_owned(), "unknown-id")]
     );
     assert_eq!(school.state(course.id).await, course);
 }

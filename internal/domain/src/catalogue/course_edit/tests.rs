@@ -242,7 +242,7 @@ fn other_content_is_a_change_of_the_lesson_and_the_same_is_none() {
 }
 
 #[test]
-fn the_kind_changes_only_together_with_the_content() {
+fn another_kind_empties_the_lesson_and_content_of_another_kind_is_refused() {
     let mut course = two_lessons();
     let a = first_lesson(&course).id;
     let present = body("text");
@@ -250,12 +250,13 @@ fn the_kind_changes_only_together_with_the_content() {
     let url = WebUrl::parse("https://example.org").unwrap();
     let link = || LessonContent::Link { url: url.clone() };
 
-    let refused = course.edit_lesson(a, to_link(), None, Some(&present), at(5)).unwrap_err();
-    let LessonError::Invalid(violations) = refused else { panic!("{refused}") };
-    assert_eq!(codes(violations), [("/content/kind".to_owned(), "kind-mismatch")]);
     let alone = course.edit_lesson(a, LessonEdit::default(), Some(Some(link())), None, at(5));
-    assert!(matches!(alone, Err(LessonError::Invalid(_))));
+    let Err(LessonError::Invalid(violations)) = alone else { panic!("{alone:?}") };
+    assert_eq!(codes(violations), [("/content/kind".to_owned(), "kind-mismatch")]);
     assert!(!course.is_changed());
+    let mut emptied = course.clone();
+    emptied.edit_lesson(a, to_link(), None, Some(&present), at(5)).unwrap();
+    assert_eq!(emptied.into_change().lessons, [LessonWrite::Put(a, None)]);
 
     course.clone().edit_lesson(a, to_link(), Some(None), Some(&present), at(5)).unwrap();
     course.clone().edit_lesson(a, to_link(), None, None, at(5)).unwrap();

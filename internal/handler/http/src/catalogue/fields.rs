@@ -15,6 +15,10 @@ pub(super) fn optional<T, E: Coded>(
 }
 
 /// The value of a member of a patch that can be cleared: absent, `null`, or a value.
+#[expect(
+    clippy::option_option,
+    reason = "a merge patch has three states, as models and edits have"
+)]
 pub(super) fn removable<T, E: Coded>(
     violations: &mut Violations,
     at: &str,
@@ -28,7 +32,7 @@ pub(super) fn removable<T, E: Coded>(
 pub(super) fn each<R, T>(
     violations: &mut Violations,
     at: &str,
-    raw: Vec<R>,
+    raw: impl IntoIterator<Item = R>,
     mut read: impl FnMut(&mut Violations, &str, R) -> Option<T>,
 ) -> Vec<T> {
     let places = raw.into_iter().enumerate();

@@ -157,11 +157,11 @@ mod tests {
 
     #[test]
     fn everything_that_is_wrong_is_said_at_once() {
-        let body = json!({ "name": " ", "bio": " ", "external_ids": [{ "source": "a", "key": " " }] });
+        let body =
+            json!({ "name": " ", "bio": " ", "external_ids": [{ "source": "a", "key": " " }] });
         let body: models::InstructorCreate = serde_json::from_value(body).unwrap();
         let Err(violations) = CreateInstructorInput::try_from(body) else { panic!("all are bad") };
-        let pointers: Vec<_> =
-            violations.as_slice().iter().map(|it| it.pointer.as_str()).collect();
+        let pointers: Vec<_> = violations.as_slice().iter().map(|it| it.pointer.as_str()).collect();
         assert_eq!(pointers, ["/name", "/bio", "/external_ids/0"]);
     }
 }

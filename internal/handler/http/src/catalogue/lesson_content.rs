@@ -31,9 +31,9 @@ pub(super) fn content(
             let size_bytes = raw.size_bytes.map(|size| u64::try_from(size).unwrap_or(0));
             LessonContent::File { url: url?, media_type, size_bytes }
         }
-        Raw::Link(raw) => LessonContent::Link {
-            url: violations.check("/content/url", WebUrl::parse(&raw.url))?,
-        },
+        Raw::Link(raw) => {
+            LessonContent::Link { url: violations.check("/content/url", WebUrl::parse(&raw.url))? }
+        }
     })
 }
 
@@ -83,8 +83,7 @@ mod tests {
         let raw = json!({ "kind": "video", "url": "https://", "transcript": " " });
         let mut violations = Violations::new();
         assert!(content(&mut violations, serde_json::from_value(raw).unwrap()).is_none());
-        let pointers: Vec<_> =
-            violations.as_slice().iter().map(|it| it.pointer.as_str()).collect();
+        let pointers: Vec<_> = violations.as_slice().iter().map(|it| it.pointer.as_str()).collect();
         assert_eq!(pointers, ["/content/url", "/content/transcript"]);
     }
 }

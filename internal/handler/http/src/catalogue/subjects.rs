@@ -136,8 +136,7 @@ mod tests {
     fn everything_that_is_wrong_is_said_at_once() {
         let body = models::SubjectCreate { code: "a--b".to_owned(), title: "  ".to_owned() };
         let Err(violations) = CreateSubjectInput::try_from(body) else { panic!("both are bad") };
-        let pointers: Vec<_> =
-            violations.as_slice().iter().map(|it| it.pointer.as_str()).collect();
+        let pointers: Vec<_> = violations.as_slice().iter().map(|it| it.pointer.as_str()).collect();
         assert_eq!(pointers, ["/code", "/title"]);
     }
 

@@ -25,7 +25,7 @@ fn section(
     let heading = violations.check(format!("{at}/heading"), Heading::parse(&raw.heading));
     let description = format!("{at}/description");
     let description = optional(violations, &description, raw.description, Summary::parse);
-    let topics = each(violations, &format!("{at}/topics"), raw.topics, topic);
+    let topics = each(violations, &format!("{at}/topics"), &raw.topics, topic);
     Some(SectionInput {
         id: raw.id.map(Into::into),
         heading: heading?,
@@ -35,9 +35,9 @@ fn section(
     })
 }
 
-fn topic(violations: &mut Violations, at: &str, raw: models::TopicInput) -> Option<TopicInput> {
+fn topic(violations: &mut Violations, at: &str, raw: &models::TopicInput) -> Option<TopicInput> {
     let heading = violations.check(format!("{at}/heading"), Heading::parse(&raw.heading));
-    let lessons = each(violations, &format!("{at}/lessons"), raw.lessons, lesson);
+    let lessons = each(violations, &format!("{at}/lessons"), &raw.lessons, lesson);
     Some(TopicInput {
         id: raw.id.map(Into::into),
         heading: heading?,
@@ -46,7 +46,7 @@ fn topic(violations: &mut Violations, at: &str, raw: models::TopicInput) -> Opti
     })
 }
 
-fn lesson(violations: &mut Violations, at: &str, raw: models::LessonInput) -> Option<LessonInput> {
+fn lesson(violations: &mut Violations, at: &str, raw: &models::LessonInput) -> Option<LessonInput> {
     let title = violations.check(format!("{at}/title"), LessonTitle::parse(&raw.title));
     Some(LessonInput {
         id: raw.id.map(Into::into),
@@ -117,8 +117,7 @@ mod tests {
         ]);
         let mut violations = Violations::new();
         sections(&mut violations, serde_json::from_value(raw).unwrap());
-        let pointers: Vec<_> =
-            violations.as_slice().iter().map(|it| it.pointer.as_str()).collect();
+        let pointers: Vec<_> = violations.as_slice().iter().map(|it| it.pointer.as_str()).collect();
         assert_eq!(
             pointers,
             [

@@ -41,7 +41,9 @@ impl File {
         let sent = request.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
         // Our tags have no comma inside.
         let known = |sent: &str| {
-            sent.split(',').map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/") == tag)
+            sent.split(',')
+                .map(str::trim)
+                .any(|one| one == "*" || one.trim_start_matches("W/") == tag)
         };
         let mut response = Response::default();
         if sent.is_some_and(known) {

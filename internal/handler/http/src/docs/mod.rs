@@ -32,7 +32,8 @@ pub(crate) fn router(version: &str) -> Router {
         response
     };
     // The page names its files relative to its own address, which has no slash at the end.
-    let redirect = async || (StatusCode::PERMANENT_REDIRECT, [(LOCATION, "../docs")]).into_response();
+    let redirect =
+        async || (StatusCode::PERMANENT_REDIRECT, [(LOCATION, "../docs")]).into_response();
     Router::new().route("/docs", get(show)).route("/docs/", get(redirect)).merge(assets::router())
 }
 

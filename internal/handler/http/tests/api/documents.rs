@@ -1,7 +1,10 @@
 //! The contract, the API page, health, and what HTTP itself asks for.
 
+use std::time::Duration;
+
 use http::Method;
 use serde_json::json;
+use xhttp::Checks;
 
 use crate::school::School;
 
@@ -12,7 +15,7 @@ async fn the_contract_is_served_as_it_was_built_in() {
     assert_eq!(answer.header("content-type"), Some("application/json"));
     let document = answer.json();
     assert_eq!(document["openapi"], "3.0.3");
-    for operation in courses_handler_http::OPERATIONS.iter() {
+    for operation in &courses_handler_http::OPERATIONS {
         let method = operation.method.to_lowercase();
         let name = &document["paths"][operation.path][method]["operationId"];
         assert_eq!(name, operation.name);
@@ -39,7 +42,10 @@ async fn the_api_page_needs_nobody_else() {
         let control = file.header("cache-control").unwrap();
         assert!(control.contains("immutable"), "{link}: {control}");
         let media = file.header("content-type").unwrap();
-        assert!(["text/javascript; charset=utf-8", "text/css; charset=utf-8", "image/png"].contains(&media));
+        assert!(
+            ["text/javascript; charset=utf-8", "text/css; charset=utf-8", "image/png"]
+                .contains(&media)
+        );
         count += 1;
     }
     assert_eq!(count, 5);
@@ -54,6 +60,20 @@ async fn health_is_told_to_everybody() {
         assert_eq!(answer.json(), json!({ "status": "ok", "checks": [] }));
         assert_eq!(answer.header("cache-control"), Some("no-store"));
     }
+}
+
+#[tokio::test]
+async fn whatever_is_missing_makes_the_service_unready_but_not_dead() {
+    let checks = Checks::builder()
+        .check("fine", Duration::from_secs(9), || async { Ok(()) })
+        .check("store", Duration::from_secs(9), || async { Err("secret reason".into()) })
+        .build();
+    let school = School::with_checks(checks);
+    school.get("/livez").gets(200).await;
+    let answer = school.get("/readyz").gets(503).await;
+    assert_eq!((answer.code(), answer.header("retry-after")), ("not-ready".into(), Some("1")));
+    assert_eq!(answer.json()["failed"], json!(["store"]));
+    assert!(!answer.text().contains("secret"));
 }
 
 #[tokio::test]

@@ -173,7 +173,7 @@ async fn sent(contract: &Contract, operation: &xapi::Operation, body: Option<&Va
 #[tokio::test]
 async fn every_example_of_a_request_works() {
     let contract = Contract::read().await;
-    for operation in OPERATIONS.iter() {
+    for operation in &OPERATIONS {
         let bodies = contract.bodies(operation.path, &operation.method.to_lowercase());
         assert_eq!(bodies.is_empty(), operation.consumes.is_none(), "{}", operation.name);
         let requests: Vec<Option<&Value>> =

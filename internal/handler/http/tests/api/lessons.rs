@@ -87,7 +87,10 @@ async fn readers_without_access_see_that_there_is_a_lesson() {
         format!("/v1/lessons/{}", found["id"].as_str().unwrap())
     };
     let open = school.get(&lesson("Open")).gets(200).await;
-    assert_eq!((&open.json()["locked"], &open.json()["content"]["body"]), (&json!(false), &json!("Read this.")));
+    assert_eq!(
+        (&open.json()["locked"], &open.json()["content"]["body"]),
+        (&json!(false), &json!("Read this."))
+    );
     let locked = school.get(&lesson("Locked")).gets(200).await;
     assert_eq!((&locked.json()["locked"], &locked.json()["content"]), (&json!(true), &Value::Null));
     assert_eq!(locked.tag(), format!("\"{}\"", locked.json()["version"]));

@@ -84,7 +84,10 @@ async fn a_cursor_works_for_its_own_list_alone() {
         format!("/v1/courses?sort=title&cursor={}", &cursor[..cursor.len() - 1]),
     ] {
         let answer = school.get(&target).gets(400).await;
-        assert_eq!((answer.code(), answer.pointers()), ("invalid-cursor".into(), vec!["/query/cursor".into()]));
+        assert_eq!(
+            (answer.code(), answer.pointers()),
+            ("invalid-cursor".into(), vec!["/query/cursor".into()])
+        );
     }
 }
 
@@ -102,7 +105,10 @@ async fn the_longest_title_still_makes_a_cursor() {
 async fn unknown_and_wrong_parameters_are_named() {
     let school = School::new();
     let answer = school.get("/v1/courses?colour=red").gets(400).await;
-    assert_eq!((answer.code(), answer.pointers()), ("unknown-parameter".into(), vec!["/query/colour".into()]));
+    assert_eq!(
+        (answer.code(), answer.pointers()),
+        ("unknown-parameter".into(), vec!["/query/colour".into()])
+    );
     for (query, pointer) in [
         ("limit=0", "/query/limit"),
         ("limit=201", "/query/limit"),
@@ -112,7 +118,10 @@ async fn unknown_and_wrong_parameters_are_named() {
         ("sort=relevance", "/query/sort"),
     ] {
         let answer = school.get(&format!("/v1/courses?{query}")).gets(400).await;
-        assert_eq!((answer.code(), answer.pointers()), ("invalid-request".into(), vec![pointer.into()]));
+        assert_eq!(
+            (answer.code(), answer.pointers()),
+            ("invalid-request".into(), vec![pointer.into()])
+        );
     }
 }
 
@@ -121,7 +130,8 @@ async fn facets_come_in_the_order_asked_for() {
     let school = school_with_courses(&["A", "B"]).await;
     let page = school.get("/v1/courses").gets(200).await.json();
     assert_eq!(page["facets"], Value::Null);
-    let page = school.get("/v1/courses?facets=language&facets=level&facets=language").gets(200).await;
+    let page =
+        school.get("/v1/courses?facets=language&facets=level&facets=language").gets(200).await;
     let all = json!({ "value": "all", "label": "all", "count": 2 });
     let en = json!({ "value": "en", "label": "en", "count": 2 });
     assert_eq!(

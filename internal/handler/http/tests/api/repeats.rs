@@ -61,7 +61,10 @@ async fn steps_are_replayed_too_and_only_for_a_day() {
     let ask = || school.post(&archive).by(TEACHER).header(KEY, "a-random-key");
     let first = ask().gets(200).await;
     let again = ask().gets(200).await;
-    assert_eq!((again.body, again.headers["etag"].clone()), (first.body, first.headers["etag"].clone()));
+    assert_eq!(
+        (again.body, again.headers["etag"].clone()),
+        (first.body, first.headers["etag"].clone())
+    );
 
     school.clock.advance(jiff::SignedDuration::from_hours(25));
     assert_eq!(ask().gets(409).await.code(), "illegal-transition");

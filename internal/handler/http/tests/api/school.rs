@@ -48,6 +48,10 @@ pub(crate) struct School {
 
 impl School {
     pub(crate) fn new() -> Self {
+        Self::with_checks(Checks::builder().build())
+    }
+
+    pub(crate) fn with_checks(checks: Checks) -> Self {
         let (store, clock) = (MemoryStore::new(), Arc::new(FixedClock::default()));
         let ports = Ports {
             catalogue: Arc::new(store.clone()),
@@ -58,7 +62,6 @@ impl School {
         };
         let (key, _) = SigningKey::generate().unwrap();
         let verifier = Verifier::new([key.verifying_key()], ISSUER, AUDIENCE);
-        let checks = Checks::builder().build();
         let state = ApiState::new(&ports, verifier, CursorKey::new(b"secret"), checks, "1.2.3");
         let options =
             EdgeOptions { type_prefix: "urn:courses:problem:".into(), ..EdgeOptions::default() };

@@ -1,5 +1,6 @@
 //! Reads what a batch touches with one query for each kind of thing, decides, commits once.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use courses_domain::catalogue::{CourseId, Instructor, RunKey, Subject, SubjectCode};
@@ -105,7 +106,9 @@ impl ImportCourses {
             changed_runs: Vec::new(),
             report: BatchReport::default(),
         };
-        items.iter().for_each(|item| plan.course(item));
+        for item in items {
+            plan.course(item);
+        }
 
         let mut set = ChangeSet::new(now);
         for subject in new_subjects {
@@ -147,11 +150,10 @@ impl ImportCourses {
         }
         let now = self.ports.clock.now();
         for (code, title) in wanted {
-            if !known.contains_key(&code) {
+            if let Entry::Vacant(missing) = known.entry(code) {
                 let id = self.ports.ids.new_id().into();
-                let subject = Subject::create(id, code.clone(), title, now);
-                new.push(subject.clone());
-                known.insert(code, subject);
+                let subject = Subject::create(id, missing.key().clone(), title, now);
+                new.push(missing.insert(subject).clone());
             }
         }
         Ok((known, new))
@@ -176,12 +178,11 @@ impl ImportCourses {
         let now = self.ports.clock.now();
         let mut new = Vec::new();
         for (external_id, name) in wanted {
-            if !known.contains_key(&external_id) {
+            if let Entry::Vacant(missing) = known.entry(external_id) {
                 let id = self.ports.ids.new_id().into();
-                let external_ids = vec![external_id.clone()];
+                let external_ids = vec![missing.key().clone()];
                 let instructor = Instructor::create(id, name, None, external_ids, now);
-                new.push(instructor.clone());
-                known.insert(external_id, instructor);
+                new.push(missing.insert(instructor).clone());
             }
         }
         Ok((known, new))

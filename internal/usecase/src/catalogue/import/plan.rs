@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use courses_domain::catalogue::{
     Course, CourseContent, DraftEdit, Instructor, InstructorId, Lifecycle, NewCourse, NewRun, Run,
-    RunEdit, RunStatus, Subject, SubjectCode, SubjectId, Tags, Visibility,
+    RunDetails, RunEdit, RunStatus, Subject, SubjectCode, SubjectId, Tags, Visibility,
 };
 use courses_domain::shared::{AccountId, ExternalId, Slug, Violations};
 use jiff::Timestamp;
@@ -147,32 +147,14 @@ impl Plan<'_> {
             .map(|instructor| instructor.state().id)
             .collect();
         let known = self.runs.remove(&(course, item.key.as_str().to_owned()));
-        let (mut run, is_new) = match known {
-            Some(run) => (run, false),
-            None => {
-                let id = (self.new_id)().into();
-                let key = item.key.clone();
-                let new = NewRun { id, course_id: course.into(), key, details: details.clone() };
-                (Run::create(new, self.now).map_err(|err| err.to_string())?, true)
-            }
+        let (mut run, is_new) = if let Some(mut run) = known {
+            run.edit(all_of(details), self.now).map_err(|err| err.to_string())?;
+            (run, false)
+        } else {
+            let id = (self.new_id)().into();
+            let new = NewRun { id, course_id: course.into(), key: item.key.clone(), details };
+            (Run::create(new, self.now).map_err(|err| err.to_string())?, true)
         };
-        if !is_new {
-            let edit = RunEdit {
-                title: Some(details.title),
-                starts_at: Some(details.starts_at),
-                ends_at: Some(details.ends_at),
-                enrolment_opens_at: Some(details.window.opens_at),
-                enrolment_closes_at: Some(details.window.closes_at),
-                time_zone: Some(details.time_zone),
-                mode: Some(details.mode),
-                location: Some(details.location),
-                meetings: Some(details.meetings),
-                instructor_ids: Some(details.instructor_ids),
-                capacity: Some(details.capacity),
-                price: Some(details.price),
-            };
-            run.edit(edit, self.now).map_err(|err| err.to_string())?;
-        }
         move_to(&mut run, item.intent, self.now).map_err(|err| err.to_string())?;
         let fate = match (is_new, run.is_changed()) {
             (true, _) => Fate::Created,
@@ -184,6 +166,24 @@ impl Plan<'_> {
 
     fn reject(&mut self, line: u64, reason: String) {
         self.report.rejections.push(Rejection { line, reason });
+    }
+}
+
+/// The edit that leaves nothing as it was.
+fn all_of(details: RunDetails) -> RunEdit {
+    RunEdit {
+        title: Some(details.title),
+        starts_at: Some(details.starts_at),
+        ends_at: Some(details.ends_at),
+        enrolment_opens_at: Some(details.window.opens_at),
+        enrolment_closes_at: Some(details.window.closes_at),
+        time_zone: Some(details.time_zone),
+        mode: Some(details.mode),
+        location: Some(details.location),
+        meetings: Some(details.meetings),
+        instructor_ids: Some(details.instructor_ids),
+        capacity: Some(details.capacity),
+        price: Some(details.price),
     }
 }
 

@@ -7,6 +7,7 @@ use courses_domain::catalogue::{
     CourseTitle, DraftEdit, Heading, LessonBody, LessonContent, LessonInput, LessonKind,
     LessonTitle, SectionInput, Tags, TopicInput, Visibility,
 };
+use courses_domain::shared::Slug;
 use courses_port::StoredAnswer;
 use courses_usecase::Idempotency;
 use courses_usecase::catalogue::CreateCourseInput;
@@ -14,6 +15,10 @@ use uuid::Uuid;
 
 pub(crate) fn title(text: &str) -> CourseTitle {
     CourseTitle::parse(text).unwrap()
+}
+
+pub(crate) fn slug(text: &str) -> Slug {
+    Slug::parse(text).unwrap()
 }
 
 pub(crate) fn tags(words: &[&str]) -> Tags {

@@ -7,8 +7,7 @@ mod school;
 
 pub(crate) use gate::Gate;
 pub(crate) use input::{
-    body, draft, hidden, id, key, lesson, new_course, number, preview, section, tags,
-    title, topic,
+    body, draft, hidden, id, key, lesson, new_course, number, preview, section, slug, tags, topic,
 };
 pub(crate) use people::{admin, anonymous, moderator, other_teacher, student, teacher};
 pub(crate) use school::{School, fresh, invalid, replayed};

@@ -7,7 +7,7 @@ use courses_domain::catalogue::{
     CourseId, CourseState, InstructorId, LessonId, PersonName, SectionInput, SubjectCode,
     SubjectId, SubjectTitle, Transition, lessons_of,
 };
-use courses_domain::shared::{Slug, Violations};
+use courses_domain::shared::Violations;
 use courses_port::catalogue::CatalogueReader as _;
 use courses_port::{Clock as _, EventLog as _, Leases as _, LoggedEvent, StoredAnswer};
 use courses_testkit::memory::{CountingIds, FixedClock, MemoryStore};
@@ -138,10 +138,6 @@ impl School {
         let output = work.await;
         (output, self.gate.passed() - before)
     }
-
-    pub(crate) fn slug(text: &str) -> Option<Slug> {
-        Some(Slug::parse(text).unwrap())
-    }
 }
 
 /// The output of a write that happened now.
@@ -162,7 +158,8 @@ pub(crate) fn replayed<T: Debug>(reply: Result<Reply<T>, WriteError>) -> StoredA
 
 /// Pointers and codes of a refused input.
 pub(crate) fn invalid<T: Debug>(result: Result<T, WriteError>) -> Vec<(String, &'static str)> {
-    let codes = |it: Violations| it.into_vec().into_iter().map(|it| (it.pointer, it.code)).collect();
+    let codes =
+        |it: Violations| it.into_vec().into_iter().map(|it| (it.pointer, it.code)).collect();
     match result {
         Err(WriteError::Invalid(violations)) => codes(violations),
         other => panic!("{other:?}"),

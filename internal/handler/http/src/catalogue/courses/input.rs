@@ -22,8 +22,7 @@ impl TryFrom<models::CourseCreate> for CreateCourseInput {
             violations.extend(refused);
             DraftEdit::default()
         });
-        let input =
-            Self { slug, external_ids, visibility, tags, content, idempotency: None };
+        let input = Self { slug, external_ids, visibility, tags, content, idempotency: None };
         complete(violations, Some(input))
     }
 }

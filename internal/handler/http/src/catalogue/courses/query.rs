@@ -1,7 +1,7 @@
 //! What somebody wants to see of the catalogue, as the domain wants it, and what makes such a
 //! list that list.
 
-use courses_domain::catalogue::{Level, SubjectCode, Tag};
+use courses_domain::catalogue::{Availability, Level, SubjectCode, Tag};
 use courses_domain::shared::{LanguageTag, Violations};
 use courses_port::catalogue::{CourseSort, OfferFilter};
 use courses_usecase::catalogue::ListCoursesInput;
@@ -30,8 +30,8 @@ impl TryFrom<ListCoursesParams> for ListCoursesInput {
                 SubjectCode::parse,
             ),
             levels: params.level.into_iter().map(Level::from).collect(),
-            languages: each(&mut violations, "/query/language", params.language, language),
-            tags: each(&mut violations, "/query/tag", params.tag, tag),
+            languages: each(&mut violations, "/query/language", texts(&params.language), language),
+            tags: each(&mut violations, "/query/tag", texts(&params.tag), tag),
             instructor: params.instructor_id.map(Into::into),
             offer: OfferFilter {
                 availability: params.availability.map(Into::into),
@@ -49,12 +49,16 @@ impl TryFrom<ListCoursesParams> for ListCoursesInput {
     }
 }
 
-fn language(violations: &mut Violations, at: &str, raw: String) -> Option<LanguageTag> {
-    violations.check(at, LanguageTag::parse(&raw))
+fn texts(raw: &[String]) -> impl Iterator<Item = &str> {
+    raw.iter().map(String::as_str)
 }
 
-fn tag(violations: &mut Violations, at: &str, raw: String) -> Option<Tag> {
-    violations.check(at, Tag::parse(&raw))
+fn language(violations: &mut Violations, at: &str, raw: &str) -> Option<LanguageTag> {
+    violations.check(at, LanguageTag::parse(raw))
+}
+
+fn tag(violations: &mut Violations, at: &str, raw: &str) -> Option<Tag> {
+    violations.check(at, Tag::parse(raw))
 }
 
 /// Each facet once, in the order asked for.
@@ -89,7 +93,7 @@ pub(super) fn shape(operation: &Operation, input: &ListCoursesInput) -> Shape {
         .and_each("language", input.languages.iter().map(LanguageTag::as_str).collect())
         .and_each("tag", input.tags.iter().map(Tag::as_str).collect())
         .and_maybe("instructor_id", instructor)
-        .and_maybe("availability", input.offer.availability.map(|it| it.word()))
+        .and_maybe("availability", input.offer.availability.map(Availability::word))
         .and_maybe("price_min", number(input.offer.price_min))
         .and_maybe("price_max", number(input.offer.price_max))
         .and_maybe("credits_min", small(input.credits_min))
@@ -161,10 +165,8 @@ mod tests {
     fn size_and_counts_and_the_order_of_alternatives_do_not() {
         let facets = vec![models::FacetName::Level];
         assert!(same(params(), ListCoursesParams { limit: 3, facets, ..params() }));
-        let tags = |tags: [&str; 2]| ListCoursesParams {
-            tag: tags.map(str::to_owned).into(),
-            ..params()
-        };
+        let tags =
+            |tags: [&str; 2]| ListCoursesParams { tag: tags.map(str::to_owned).into(), ..params() };
         assert!(same(tags(["a", "b"]), tags(["b", "a"])));
         let newest = Some(models::CourseSort::PublishedAtDesc);
         assert!(same(params(), ListCoursesParams { sort: newest, ..params() }));

@@ -21,9 +21,7 @@ impl TryFrom<models::CourseDraftPatch> for DraftEdit {
             subject_id: body.subject_id.map(|id| id.map(Into::into)),
             level: body.level.map(Into::into),
             language: optional(found, "/language", body.language, LanguageTag::parse),
-            credits: body
-                .credits
-                .map(|raw| raw.and_then(|raw| credits(found, "/credits", &raw))),
+            credits: body.credits.map(|raw| raw.and_then(|raw| credits(found, "/credits", &raw))),
             prerequisites: removable(
                 found,
                 "/prerequisites",
@@ -70,7 +68,7 @@ impl TryFrom<models::CourseCreate> for DraftEdit {
             description: Some(body.description),
             subject_id: Some(body.subject_id),
             level: Some(body.level),
-            language: body.language.into(),
+            language: body.language,
             credits: Some(body.credits),
             prerequisites: Some(body.prerequisites),
             instructor_ids: Some(body.instructor_ids),

@@ -108,29 +108,15 @@ pub(super) async fn patch(
     params: PatchDraftLessonParams,
     body: models::LessonPatch,
 ) -> Result<PatchDraftLessonResponse, Problem> {
-    let mut input = EditDraftLessonInput {
+    let input = EditDraftLessonInput {
         course: params.course_id.into(),
         lesson: params.lesson_id.into(),
         if_match: etag::if_match(params.if_match.as_deref())?,
         edit: LessonEdit::try_from(body).map_err(invalid)?,
         content: None,
     };
-    if changes_kind(api, request, &input).await? {
-        input.content = Some(None);
-    }
     let (body, etag) = edited(api, request, input).await?;
     Ok(PatchDraftLessonResponse::Ok { body, etag })
-}
-
-/// Whether a patch makes another kind of lesson of it: the content of the old kind goes away then.
-async fn changes_kind(
-    api: &ApiState,
-    request: &Request,
-    input: &EditDraftLessonInput,
-) -> Result<bool, Problem> {
-    let Some(kind) = input.edit.kind else { return Ok(false) };
-    let found = api.catalogue.read_draft_lesson.execute(request, input.course, input.lesson).await;
-    Ok(found.map_err(unread)?.lesson.kind != kind)
 }
 
 async fn edited(

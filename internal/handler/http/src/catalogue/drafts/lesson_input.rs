@@ -97,8 +97,7 @@ mod tests {
         let Err(violations) = create_lesson(Uuid::from_u128(2).into(), body) else {
             panic!("two members are bad");
         };
-        let pointers: Vec<_> =
-            violations.as_slice().iter().map(|it| it.pointer.as_str()).collect();
+        let pointers: Vec<_> = violations.as_slice().iter().map(|it| it.pointer.as_str()).collect();
         assert_eq!(pointers, ["/title", "/content/url"]);
     }
 

@@ -14,8 +14,8 @@ use crate::generated::{
     DeleteDraftLessonResponse, DraftsApi, GetDraftLessonParams, GetDraftLessonResponse,
     GetDraftParams, GetDraftResponse, ListDraftLessonsParams, ListDraftLessonsResponse,
     PatchDraftLessonParams, PatchDraftLessonResponse, PatchDraftParams, PatchDraftResponse,
-    ReplaceDraftLessonParams, ReplaceDraftLessonResponse, ReplaceDraftParams,
-    ReplaceDraftResponse, models,
+    ReplaceDraftLessonParams, ReplaceDraftLessonResponse, ReplaceDraftParams, ReplaceDraftResponse,
+    models,
 };
 use crate::problem::invalid;
 use crate::request::request;

@@ -19,7 +19,7 @@ pub(super) fn create_run(
 ) -> Result<CreateRunInput, Violations> {
     let mut violations = Violations::new();
     let key = violations.check("/key", RunKey::parse(&body.key));
-    let zone = optional(&mut violations, "/time_zone", body.time_zone.into(), TimeZoneName::parse);
+    let zone = optional(&mut violations, "/time_zone", body.time_zone, TimeZoneName::parse);
     let details = RunDetails {
         title: optional(&mut violations, "/title", body.title, RunTitle::parse),
         starts_at: body.starts_at.map(time),
@@ -51,22 +51,13 @@ impl TryFrom<models::RunPatch> for RunEdit {
             ends_at: body.ends_at.map(|at| at.map(time)),
             enrolment_opens_at: body.enrolment_opens_at.map(|at| at.map(time)),
             enrolment_closes_at: body.enrolment_closes_at.map(|at| at.map(time)),
-            time_zone: optional(
-                &mut violations,
-                "/time_zone",
-                body.time_zone,
-                TimeZoneName::parse,
-            ),
+            time_zone: optional(&mut violations, "/time_zone", body.time_zone, TimeZoneName::parse),
             mode: body.mode.map(Into::into),
             location: removable(&mut violations, "/location", body.location, Location::parse),
-            meetings: body
-                .meetings
-                .map(|raw| each(&mut violations, "/meetings", raw, meeting)),
+            meetings: body.meetings.map(|raw| each(&mut violations, "/meetings", raw, meeting)),
             instructor_ids: body.instructor_ids.map(ids),
             capacity: body.capacity.map(|raw| capacity(&mut violations, raw)),
-            price: body
-                .price
-                .map(|raw| raw.and_then(|raw| price(&mut violations, "/price", &raw))),
+            price: body.price.map(|raw| raw.and_then(|raw| price(&mut violations, "/price", &raw))),
         };
         complete(violations, Some(edit))
     }
@@ -136,7 +127,8 @@ mod tests {
 
     #[test]
     fn a_patch_tells_no_limit_from_no_change() {
-        let read = |body| RunEdit::try_from(serde_json::from_value::<models::RunPatch>(body).unwrap());
+        let read =
+            |body| RunEdit::try_from(serde_json::from_value::<models::RunPatch>(body).unwrap());
         let unlimited = read(json!({ "capacity": null })).unwrap();
         assert_eq!(unlimited.capacity, Some(Capacity::UNLIMITED));
         let other = read(json!({ "price": null })).unwrap();

@@ -4,10 +4,8 @@ mod input;
 mod view;
 
 use courses_domain::catalogue::RunState;
-use courses_usecase::catalogue::{
-    EditRunInput, ListRunsInput, MoveRunInput, RunMove,
-};
 use courses_usecase::Reply;
+use courses_usecase::catalogue::{EditRunInput, ListRunsInput, MoveRunInput, RunMove};
 use uuid::Uuid;
 use xapi::RequestContext;
 use xerror::Problem;

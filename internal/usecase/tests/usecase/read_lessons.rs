@@ -1,0 +1,119 @@
+//! Lessons of a published course.
+
+use courses_domain::catalogue::{CourseId, LessonId};
+use courses_usecase::catalogue::{
+    EditDraftLesson, EditDraftLessonInput, LessonView, ListDraftLessons, ListLessons,
+    ListLessonsInput, ReadLesson,
+};
+use courses_usecase::{ReadError, Refusal, Request};
+
+use crate::support::{
+    School, admin, anonymous, body, hidden, id, lesson, moderator, number, other_teacher, preview,
+    section, student, teacher, topic,
+};
+
+async fn read(school: &School, request: &Request, id: LessonId) -> Result<LessonView, ReadError> {
+    ReadLesson::new(school.ports.clone()).execute(request, id).await
+}
+
+async fn write(school: &School, course: CourseId, lesson: LessonId, text: &str) {
+    let input = EditDraftLessonInput {
+        course,
+        lesson,
+        if_match: Some(Vec::new()),
+        edit: courses_domain::catalogue::LessonEdit::default(),
+        content: Some(Some(body(text))),
+    };
+    EditDraftLesson::new(school.ports.clone()).execute(&teacher(), input).await.unwrap();
+}
+
+/// A published course with the lessons `plain`, `preview`, `hidden` (a preview, too), each with
+/// its content.
+async fn with_lessons(school: &School) -> (CourseId, Vec<LessonId>) {
+    let lessons =
+        vec![lesson("plain"), preview(lesson("preview")), hidden(preview(lesson("hidden")))];
+    let course = school.course_with(vec![section("One", vec![topic("A", lessons)])]).await.id;
+    let ids = school.lessons(course).await;
+    for lesson in &ids {
+        write(school, course, *lesson, "the content").await;
+    }
+    school.publish(course).await;
+    (course, ids)
+}
+
+#[tokio::test]
+async fn the_content_is_for_staff_and_of_visible_previews_for_all() {
+    let school = School::new();
+    let (_, ids) = with_lessons(&school).await;
+    for request in [anonymous(), student(), other_teacher()] {
+        for (id, open) in ids.iter().zip([false, true, false]) {
+            let view = read(&school, &request, *id).await.unwrap();
+            assert_eq!((view.open, view.content.is_some()), (open, open), "{request:?}");
+        }
+    }
+    for request in [teacher(), moderator(), admin()] {
+        for id in &ids {
+            let view = read(&school, &request, *id).await.unwrap();
+            assert_eq!((view.open, view.content), (true, Some(body("the content"))));
+        }
+    }
+}
+
+#[tokio::test]
+async fn learners_read_the_published_content_until_the_next_publication() {
+    let school = School::new();
+    let (course, ids) = with_lessons(&school).await;
+    write(&school, course, ids[1], "rewritten").await;
+    let before = read(&school, &anonymous(), ids[1]).await.unwrap();
+    assert_eq!(before.content, Some(body("the content")));
+    school.publish(course).await;
+    let after = read(&school, &anonymous(), ids[1]).await.unwrap();
+    assert_eq!(after.content, Some(body("rewritten")));
+    assert!(after.course_version > before.course_version);
+}
+
+#[tokio::test]
+async fn what_a_reader_may_not_see_is_not_found() {
+    let school = School::new();
+    let draft = school.course_with(vec![section("One", vec![topic("A", vec![lesson("a")])])]).await;
+    let unpublished = school.lessons(draft.id).await[0];
+    for request in [anonymous(), teacher(), admin()] {
+        for lesson in [unpublished, id(9_999)] {
+            let found = read(&school, &request, lesson).await;
+            assert!(matches!(found, Err(ReadError::Refused(Refusal::NotFound))));
+        }
+    }
+    let listing = ListLessonsInput { course: draft.id, after: None, limit: 10 };
+    let listed = ListLessons::new(school.ports.clone()).execute(&teacher(), listing).await;
+    assert!(matches!(listed, Err(ReadError::Refused(Refusal::NotFound))));
+}
+
+#[tokio::test]
+async fn pages_walk_through_all_lessons_by_id_without_content() {
+    let school = School::new();
+    let lessons = (0..7).map(|number| lesson(&format!("Lesson {number}"))).collect();
+    let course = school.course_with(vec![section("One", vec![topic("A", lessons)])]).await.id;
+    school.publish(course).await;
+    let mut expected: Vec<u128> = school.lessons(course).await.into_iter().map(number).collect();
+    expected.sort_unstable();
+
+    let (mut published, mut drafts) = (Vec::new(), Vec::new());
+    let (mut after, mut pages) = (None, 0);
+    loop {
+        let input = ListLessonsInput { course, after, limit: 3 };
+        let of_readers =
+            ListLessons::new(school.ports.clone()).execute(&anonymous(), input).await.unwrap();
+        let of_author =
+            ListDraftLessons::new(school.ports.clone()).execute(&teacher(), input).await.unwrap();
+        assert_eq!(of_readers.next, of_author.next);
+        published.extend(of_readers.items.iter().map(|it| number(it.lesson.id)));
+        drafts.extend(of_author.items.iter().map(|it| number(it.lesson.id)));
+        assert!(of_readers.items.iter().all(|it| it.content.is_none()));
+        pages += 1;
+        after = of_readers.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!((&published, &drafts, pages), (&expected, &expected, 3));
+}
