@@ -15,7 +15,7 @@ pub mod catalogue;
 pub mod shared;
 
 pub use shared::{
-    ChangeSet, Change, Clock, CollectedEvents, Commit, CommitError, Conflict, EventLog, Fence,
-    IdSource, IdempotencyRecord, IdempotencyScope, IdempotencyStore, IdempotencyWrite, Lease,
-    Leases, LoggedEvent, Page, Health, StoreError, StoredAnswer,
+    Change, ChangeSet, Clock, CollectedEvents, Commit, CommitError, Conflict, EventLog, Fence,
+    Health, IdSource, IdempotencyRecord, IdempotencyScope, IdempotencyStore, IdempotencyWrite,
+    Lease, Leases, LoggedEvent, Page, StoreError, StoredAnswer,
 };

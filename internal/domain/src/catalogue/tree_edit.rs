@@ -82,7 +82,7 @@ pub struct LessonEdit {
 pub(super) struct TreeBuilder<'a> {
     sections: HashSet<SectionId>,
     topics: HashSet<TopicId>,
-    lessons: HashMap<LessonId, &'a Lesson>,
+    lessons: HashMap<LessonId, (TopicId, &'a Lesson)>,
     used: HashSet<Uuid>,
     version: u64,
     new_id: &'a mut dyn FnMut() -> Uuid,
@@ -99,7 +99,7 @@ impl<'a> TreeBuilder<'a> {
         Self {
             sections: old.iter().map(|section| section.id).collect(),
             topics: old.iter().flat_map(|section| &section.topics).map(|topic| topic.id).collect(),
-            lessons: lessons_of(old).map(|(_, _, lesson)| (lesson.id, lesson)).collect(),
+            lessons: lessons_of(old).map(|(_, topic, it)| (it.id, (topic.id, it))).collect(),
             used: HashSet::new(),
             version,
             new_id,
@@ -141,19 +141,23 @@ impl<'a> TreeBuilder<'a> {
 
     fn topic(&mut self, at: &str, input: TopicInput) -> Topic {
         let known = input.id.is_none_or(|id| self.topics.contains(&id));
-        let id = self.id(at, input.id.map(Uuid::from), known).into();
+        let id: TopicId = self.id(at, input.id.map(Uuid::from), known).into();
         self.at_most(&format!("{at}/lessons"), input.lessons.len(), Topic::MAX_LESSONS);
         let lessons = input
             .lessons
             .into_iter()
             .enumerate()
-            .map(|(index, lesson)| self.lesson(&format!("{at}/lessons/{index}"), lesson))
+            .map(|(index, lesson)| self.lesson(&format!("{at}/lessons/{index}"), id, lesson))
             .collect();
         Topic { id, heading: input.heading, visibility: input.visibility, lessons }
     }
 
-    fn lesson(&mut self, at: &str, input: LessonInput) -> Lesson {
-        let old = input.id.and_then(|id| self.lessons.get(&id).copied());
+    /// A lesson of `topic`. Moving to another topic is a change of the lesson, moving within one
+    /// is not: else whoever adds a lesson would change all that follow.
+    fn lesson(&mut self, at: &str, topic: TopicId, input: LessonInput) -> Lesson {
+        let found = input.id.and_then(|id| self.lessons.get(&id).copied());
+        let old = found.map(|(_, lesson)| lesson);
+        let moved = found.is_some_and(|(before, _)| before != topic);
         let known = input.id.is_none() || old.is_some();
         let id = self.id(at, input.id.map(Uuid::from), known).into();
         check_duration(&mut self.violations, at, input.duration_minutes);
@@ -173,7 +177,7 @@ impl<'a> TreeBuilder<'a> {
             visibility: input.visibility,
             version: old.map_or(self.version, |old| old.version),
         };
-        if old.is_some_and(|old| *old != lesson) {
+        if moved || old.is_some_and(|old| *old != lesson) {
             lesson.version = self.version;
         }
         lesson

@@ -34,7 +34,8 @@ impl Coded for TextError {
     }
 }
 
-/// Trims `raw` and checks its length in characters.
+/// Trims `raw` and checks its length in characters. Of the control characters only those that
+/// lay out a text are allowed: others hide what a text says, or steer a terminal that shows it.
 pub(crate) fn bounded(raw: &str, max: usize) -> Result<&str, TextError> {
     let text = raw.trim();
     if text.is_empty() {
@@ -43,6 +44,9 @@ pub(crate) fn bounded(raw: &str, max: usize) -> Result<&str, TextError> {
     let actual = text.chars().count();
     if actual > max {
         return Err(TextError::TooLong { max, actual });
+    }
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        return Err(TextError::Form { expected: "text without control characters" });
     }
     Ok(text)
 }
@@ -143,6 +147,14 @@ mod tests {
         assert!(Word::parse("йцук").is_ok());
         assert_eq!(Word::parse("12345"), Err(TextError::TooLong { max: 4, actual: 5 }));
         assert_eq!(Word::parse(" \t"), Err(TextError::Empty));
+    }
+
+    #[test]
+    fn control_characters_are_refused_unless_they_lay_out_a_text() {
+        assert!(Word::parse("a\nb").is_ok() && Word::parse("a\tb").is_ok());
+        for hidden in ["a\0b", "\0", "a\u{1b}", "\u{7f}", "a\u{85}b"] {
+            assert!(matches!(Word::parse(hidden), Err(TextError::Form { .. })), "{hidden:?}");
+        }
     }
 
     #[test]

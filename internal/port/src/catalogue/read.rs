@@ -8,7 +8,7 @@ use courses_domain::catalogue::{
 use courses_domain::shared::{ExternalId, Slug};
 
 use crate::catalogue::{
-    CourseQuery, CourseSummary, CoursePosition, Facet, FacetCounts, IdPosition,
+    CoursePosition, CourseQuery, CourseSummary, Facet, FacetCounts, IdPosition,
 };
 use crate::{Page, StoreError};
 
@@ -126,10 +126,7 @@ pub trait CatalogueReader: Send + Sync {
     async fn find_instructor(&self, id: InstructorId) -> Result<Option<Instructor>, StoreError>;
 
     /// The instructors with these ids; at most 500.
-    async fn find_instructors(
-        &self,
-        ids: &[InstructorId],
-    ) -> Result<Vec<Instructor>, StoreError>;
+    async fn find_instructors(&self, ids: &[InstructorId]) -> Result<Vec<Instructor>, StoreError>;
 
     /// The instructors with these names in outside sources; at most 1,000.
     async fn find_instructors_by_external_ids(

@@ -3,7 +3,7 @@
 //! Each case takes an empty store and panics when a promise is broken. An adapter runs them all
 //! with [`contract_tests!`](crate::contract_tests):
 //!
-//! ```ignore
+//! ```text
 //! /// An empty store, or `None` when there is no server: the test is skipped then.
 //! async fn stores() -> Option<courses_testkit::contract::Stores> { … }
 //!
@@ -12,8 +12,8 @@
 //!
 //! # How do I add one more?
 //!
-//! Write the case in the file of its subject and name it in the list of [`contract_tests!`]
-//! below; adapters need no change. A case works on `&Stores` alone, never on an adapter.
+//! Write the case in the file of its subject and name it in the list of `contract_tests!`
+//! here; adapters need no change. A case works on `&Stores` alone, never on an adapter.
 
 #![expect(clippy::missing_panics_doc, reason = "a case panics when a promise is broken")]
 

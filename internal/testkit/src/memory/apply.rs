@@ -84,18 +84,42 @@ fn apply(state: &mut State, change: CatalogueChange) -> Result<(), Conflict> {
     }
 }
 
-/// Refuses a write that is based on anything but the stored revision (0: nothing stored).
-fn guard(kind: AggregateKind, id: Uuid, read_at: u64, stored: Option<u64>) -> Result<(), Conflict> {
-    if stored.unwrap_or(0) == read_at {
-        Ok(())
-    } else {
-        Err(Conflict::Stale(Aggregate { kind, id }))
+/// What is known of an aggregate before a write.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stored {
+    Nothing,
+    Tombstone,
+    Revision(u64),
+}
+
+impl Stored {
+    fn of<T>(
+        found: Option<&T>,
+        deleted: impl Fn(&T) -> bool,
+        revision: impl Fn(&T) -> u64,
+    ) -> Self {
+        match found {
+            None => Self::Nothing,
+            Some(it) if deleted(it) => Self::Tombstone,
+            Some(it) => Self::Revision(revision(it)),
+        }
     }
+}
+
+/// Refuses a write that is based on anything but the stored revision (0: nothing stored).
+fn guard(kind: AggregateKind, id: Uuid, read_at: u64, stored: Stored) -> Result<(), Conflict> {
+    let fits = match stored {
+        Stored::Nothing => read_at == 0,
+        Stored::Tombstone => false,
+        Stored::Revision(revision) => revision == read_at,
+    };
+    if fits { Ok(()) } else { Err(Conflict::Stale(Aggregate { kind, id })) }
 }
 
 fn course(state: &mut State, write: CourseWrite) -> Result<(), Conflict> {
     let id: Uuid = write.state.id.into();
-    guard(AggregateKind::Course, id, write.read_at, state.courses.get(&id).map(|it| it.revision))?;
+    let stored = Stored::of(state.courses.get(&id), |it| it.deleted, |it| it.revision);
+    guard(AggregateKind::Course, id, write.read_at, stored)?;
     let others = || state.courses.values().filter(|it| !it.deleted && it.id != write.state.id);
     if !write.state.deleted {
         let slugs = |it: &CourseState| -> Vec<_> {
@@ -146,7 +170,8 @@ fn course(state: &mut State, write: CourseWrite) -> Result<(), Conflict> {
 
 fn run(state: &mut State, write: RunWrite) -> Result<(), Conflict> {
     let id: Uuid = write.state.id.into();
-    guard(AggregateKind::Run, id, write.read_at, state.runs.get(&id).map(|it| it.revision))?;
+    let stored = Stored::of(state.runs.get(&id), |it| it.deleted, |it| it.revision);
+    guard(AggregateKind::Run, id, write.read_at, stored)?;
     let taken = !write.state.deleted
         && state.runs.values().any(|it| {
             !it.deleted
@@ -164,7 +189,7 @@ fn run(state: &mut State, write: RunWrite) -> Result<(), Conflict> {
 
 fn subject(state: &mut State, write: SubjectWrite) -> Result<(), Conflict> {
     let id: Uuid = write.state.id.into();
-    let stored = state.subjects.get(&id).map(|it| it.revision);
+    let stored = Stored::of(state.subjects.get(&id), |_| false, |it| it.revision);
     guard(AggregateKind::Subject, id, write.read_at, stored)?;
     let mut others = state.subjects.values().filter(|it| it.id != write.state.id);
     if others.any(|it| it.code == write.state.code) {
@@ -177,7 +202,7 @@ fn subject(state: &mut State, write: SubjectWrite) -> Result<(), Conflict> {
 
 fn instructor(state: &mut State, write: InstructorWrite) -> Result<(), Conflict> {
     let id: Uuid = write.state.id.into();
-    let stored = state.instructors.get(&id).map(|it| it.revision);
+    let stored = Stored::of(state.instructors.get(&id), |_| false, |it| it.revision);
     guard(AggregateKind::Instructor, id, write.read_at, stored)?;
     let names = &write.state.external_ids;
     let mut others = state.instructors.values().filter(|it| it.id != write.state.id);

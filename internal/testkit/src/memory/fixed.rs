@@ -19,6 +19,10 @@ impl Default for FixedClock {
 
 impl FixedClock {
     /// Moves the clock on.
+    ///
+    /// # Panics
+    ///
+    /// If `by` is millions of years.
     pub fn advance(&self, by: SignedDuration) {
         let millis = i64::try_from(by.as_millis()).expect("tests move clocks by little");
         self.0.fetch_add(millis, Ordering::SeqCst);

@@ -18,6 +18,7 @@ enum Step {
     ShrinkTree,
     AddLesson(u8),
     EditLesson(u8, u8),
+    MoveLesson(u8, u8, Option<usize>),
     RemoveLesson(u8),
     Tag(u8),
     Slug(u8),
@@ -32,6 +33,8 @@ fn any_step() -> impl Strategy<Value = Step> {
         2 => Just(Step::ShrinkTree),
         2 => any::<u8>().prop_map(Step::AddLesson),
         2 => (any::<u8>(), 0..3_u8).prop_map(|(which, text)| Step::EditLesson(which, text)),
+        2 => (any::<u8>(), any::<u8>(), prop::option::of(0..3_usize))
+            .prop_map(|(which, topic, position)| Step::MoveLesson(which, topic, position)),
         2 => any::<u8>().prop_map(Step::RemoveLesson),
         2 => (0..3_u8).prop_map(Step::Tag),
         2 => (0..4_u8).prop_map(Step::Slug),
@@ -101,6 +104,14 @@ impl World {
                 let present = self.draft[&id].as_ref();
                 let none = LessonEdit::default();
                 course.edit_lesson(id, none, Some(content), present, now).ok()?;
+            }
+            Step::MoveLesson(which, topic, position) => {
+                let id = self.lesson(which)?;
+                let topics: Vec<_> = sections.iter().flat_map(|it| &it.topics).collect();
+                let topic = Some(topics[usize::from(topic) % topics.len()].id);
+                let edit = LessonEdit { topic, position, ..LessonEdit::default() };
+                let present = self.draft[&id].as_ref();
+                course.edit_lesson(id, edit, None, present, now).ok()?;
             }
             Step::RemoveLesson(which) => course.remove_lesson(self.lesson(which)?, now).ok()?,
             Step::Tag(word) => {

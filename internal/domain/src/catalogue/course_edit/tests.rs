@@ -278,3 +278,72 @@ fn a_removed_lesson_is_gone_with_its_content_and_cannot_be_edited() {
     assert_eq!(edited, Err(LessonError::NotFound));
     assert_eq!(course.into_change().lessons, [LessonWrite::Remove(a)]);
 }
+
+/// Topic `A` with the lessons `a`, `b`, `c`, and topic `B` with `x`.
+fn two_topics() -> Course {
+    let lessons = ["a", "b", "c"].map(lesson).to_vec();
+    course(vec![
+        section("One", vec![topic("A", lessons)]),
+        section("Two", vec![topic("B", vec![lesson("x")])]),
+    ])
+}
+
+fn order(course: &Course) -> String {
+    let sections = course.state().draft.content.sections.iter();
+    let topics = sections
+        .flat_map(|section| &section.topics)
+        .map(|topic| topic.lessons.iter().map(|lesson| lesson.title.as_str()).collect::<String>());
+    topics.collect::<Vec<_>>().join("|")
+}
+
+#[test]
+fn a_lesson_moves_within_its_topic_and_to_another() {
+    let here = two_topics();
+    let (a, b) = (lesson_ids(&here.state().draft.content.sections)[0], {
+        here.state().draft.content.sections[1].topics[0].id
+    });
+    let to = |topic: Option<TopicId>, position: Option<usize>| {
+        let mut course = here.clone();
+        let edit = LessonEdit { topic, position, ..LessonEdit::default() };
+        course.edit_lesson(a, edit, None, None, at(5)).unwrap();
+        (order(&course), course.is_changed())
+    };
+    let moved = |text: &str| (text.to_owned(), true);
+    assert_eq!(to(None, Some(0)), ("abc|x".to_owned(), false));
+    assert_eq!(to(None, Some(1)), moved("bac|x"));
+    assert_eq!(to(None, Some(99)), moved("bca|x"));
+    assert_eq!(to(Some(first_topic(&here)), None), ("abc|x".to_owned(), false));
+    assert_eq!(to(Some(b), None), moved("bc|xa"));
+    assert_eq!(to(Some(b), Some(0)), moved("bc|ax"));
+    assert_eq!(to(Some(b), Some(99)), moved("bc|xa"));
+}
+
+#[test]
+fn a_lesson_that_moves_keeps_its_content_and_gets_another_version() {
+    let mut course = two_topics();
+    let a = lesson_ids(&course.state().draft.content.sections)[0];
+    let present = body("text");
+    let edit = LessonEdit { position: Some(2), ..LessonEdit::default() };
+    course.edit_lesson(a, edit, None, Some(&present), at(5)).unwrap();
+    let versions: Vec<u64> =
+        lessons_of(&course.state().draft.content.sections).map(|(.., it)| it.version).collect();
+    assert_eq!(versions, [1, 1, 2, 1]);
+    assert!(course.into_change().lessons.is_empty());
+}
+
+#[test]
+fn a_lesson_moves_only_where_there_is_room() {
+    let full = (0..Topic::MAX_LESSONS).map(|_| lesson("x")).collect();
+    let mut course =
+        course(vec![section("One", vec![topic("A", vec![lesson("a")]), topic("B", full)])]);
+    let before = course.clone();
+    let a = first_lesson(&course).id;
+    let full = course.state().draft.content.sections[0].topics[1].id;
+    for (topic, code) in [(full, "too-many-items"), (id(9_999), "unknown-id")] {
+        let edit = LessonEdit { topic: Some(topic), ..LessonEdit::default() };
+        let refused = course.edit_lesson(a, edit, None, None, at(5)).unwrap_err();
+        let LessonError::Invalid(violations) = refused else { panic!("{refused}") };
+        assert_eq!(codes(violations), [("/topic_id".to_owned(), code)]);
+        assert_eq!(course, before);
+    }
+}

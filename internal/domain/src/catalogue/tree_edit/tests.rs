@@ -158,6 +158,19 @@ fn only_lessons_that_change_get_another_version() {
 }
 
 #[test]
+fn a_lesson_that_moves_to_another_topic_is_changed_by_that() {
+    let mut course = course(sample());
+    let mut sent = sent_back(sections(&course));
+    let moved = sent[0].topics[0].lessons.remove(0);
+    sent[1].topics[0].lessons.push(moved);
+    edit(&mut course, sent).unwrap();
+    let versions: Vec<(&str, u64)> = lessons_of(sections(&course))
+        .map(|(.., lesson)| (lesson.title.as_str(), lesson.version))
+        .collect();
+    assert_eq!(versions, [("b", 1), ("c", 1), ("a", 2)]);
+}
+
+#[test]
 fn parts_move_with_everything_below() {
     let mut course = course(sample());
     let before = sections(&course).to_vec();

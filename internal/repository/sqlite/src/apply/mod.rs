@@ -12,11 +12,12 @@ use courses_domain::{Aggregate, AggregateKind, Event};
 use courses_port::catalogue::CatalogueChange;
 use courses_port::{Change, ChangeSet, Commit, CommitError, Conflict, IdempotencyWrite};
 use jiff::Timestamp;
+use rusqlite::params;
 use uuid::Uuid;
 
 use crate::SqliteStore;
 use crate::engine::Db;
-use crate::row::{blob, event_params, headers_json, millis};
+use crate::row::{blob, headers_json, int, millis};
 use crate::sql;
 
 #[async_trait]
@@ -75,7 +76,21 @@ fn remember(db: &Db<'_>, record: &IdempotencyWrite, now: Timestamp) -> Result<()
 /// Lets events wait for their place in the log.
 fn put_events(db: &Db<'_>, events: &[Event]) -> Result<(), CommitError> {
     for event in events {
-        db.run(&sql::PUT_EVENT, rusqlite::params_from_iter(event_params(event)))?;
+        let origin = &event.origin;
+        let bound = params![
+            blob(event.id),
+            event.data.type_name(),
+            event.aggregate.kind.word(),
+            blob(event.aggregate.id),
+            int(event.sequence),
+            millis(event.time),
+            origin.actor.map(blob),
+            origin.correlation_id,
+            origin.causation_id.map(blob),
+            origin.traceparent,
+            courses_event::data_json(event),
+        ];
+        db.run(&sql::PUT_EVENT, bound)?;
     }
     Ok(())
 }

@@ -42,6 +42,15 @@ pub(crate) struct CourseParams {
 impl From<&CourseState> for CourseParams {
     fn from(state: &CourseState) -> Self {
         let copy = state.published.as_ref();
+        let draft = json(&ContentRow::from(&state.draft.content));
+        let published = copy.map(|copy| {
+            // Right after a publication both say the same.
+            if copy.content == state.draft.content {
+                draft.clone()
+            } else {
+                json(&ContentRow::from(&copy.content))
+            }
+        });
         Self {
             id: blob(state.id),
             revision: int(state.revision),
@@ -61,10 +70,10 @@ impl From<&CourseState> for CourseParams {
             published_revision: copy.map(|it| it.revision),
             published_draft: copy.map(|it| int(it.draft_version)),
             published_at: copy.map(|it| millis(it.at)),
-            published: copy.map(|it| json(&ContentRow::from(&it.content))),
+            published,
             draft_version: int(state.draft.version),
             draft_updated_at: millis(state.draft.updated_at),
-            draft: json(&ContentRow::from(&state.draft.content)),
+            draft,
         }
     }
 }

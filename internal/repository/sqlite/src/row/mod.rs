@@ -17,7 +17,7 @@ mod value;
 pub(crate) use card::{Listing, read_listing};
 pub(crate) use content::ContentRow;
 pub(crate) use course::{CourseParams, external_ids_json, read_course, read_published};
-pub(crate) use event::{event_params, read_event};
+pub(crate) use event::read_event;
 pub(crate) use idempotency::{headers_json, read_answer};
 pub(crate) use instructor::read_instructor;
 pub(crate) use lesson::{content_json, read_content};

@@ -91,6 +91,9 @@ impl Node {
             ["--oplogSize", "128"],
             ["--setParameter", "enableTestCommands=1"],
             ["--setParameter", "diagnosticDataCollectionEnabled=false"],
+            // A client that was killed leaves its transaction behind, with the locks of it; for a
+            // minute unless told.
+            ["--setParameter", "transactionLifetimeLimitSeconds=10"],
         ]
         .concat()
         .into_iter()
