@@ -20,10 +20,39 @@ kill -s KILL "$watch"
 exit "$code"
 "#;
 
+/// The same for a service: when the pipe closes, only the command itself is told to stop, and
+/// how it did that comes through. It prints the command's process id first.
+const SERVICE: &str = r#"
+exec 3<&0
+sh -c 'echo "$$"; exec "$@"' service "$@" </dev/null 3<&- &
+child=$!
+(
+    read -r _ <&3
+    kill -s TERM "$child"
+    tenths=0
+    while [ "$tenths" -lt 450 ] && kill -s 0 "$child"; do sleep 0.1; tenths=$((tenths + 1)); done
+    kill -s KILL "$child"
+) >/dev/null 2>&1 &
+watch=$!
+wait "$child"; code=$?
+kill -s KILL "$watch"
+exit "$code"
+"#;
+
 /// A command to which arguments, variables and a folder can be added, for [`run`] or [`run_and_read`].
 pub(crate) fn command(program: &OsStr) -> Command {
+    script(SCRIPT, program)
+}
+
+/// The same for a program that runs until it is told to stop. Its standard input must be a
+/// pipe; its output begins with a line that holds its process id.
+pub(crate) fn service(program: &OsStr) -> Command {
+    script(SERVICE, program)
+}
+
+fn script(script: &str, program: &OsStr) -> Command {
     let mut command = Command::new("sh");
-    command.args(["-c", SCRIPT, "lifeline"]).arg(program).process_group(0);
+    command.args(["-c", script, "lifeline"]).arg(program).process_group(0);
     command
 }
 
@@ -68,6 +97,25 @@ mod tests {
         let status = run(command("sh".as_ref()).args(["-c", "exit 7"])).unwrap();
 
         assert_eq!(status.code(), Some(7));
+    }
+
+    #[test]
+    fn a_service_is_told_to_stop_when_the_pipe_closes() {
+        let script = "trap 'exit 3' TERM; echo ready; while :; do sleep 0.05; done";
+        let mut child = service("sh".as_ref())
+            .args(["-c", script])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let id = lines.next().unwrap().unwrap();
+        assert_eq!(lines.next().unwrap().unwrap(), "ready");
+        assert!(std::path::Path::new(&format!("/proc/{id}")).exists());
+
+        drop(child.stdin.take());
+
+        assert_eq!(child.wait().unwrap().code(), Some(3));
     }
 
     #[test]

@@ -2,16 +2,26 @@
 
 mod ci;
 mod environment;
+mod http;
 mod layers;
 mod lifeline;
+mod measure;
+mod outcome;
+mod page;
+mod schemathesis;
+mod servers;
+mod service;
 mod test;
 mod tools;
+mod totals;
+mod tour;
 mod workspace;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::outcome::Outcome;
 use crate::workspace::Workspace;
 
 /// Chores of this repository.
@@ -38,6 +48,26 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Take the tour of README.md against a live service
+    Tour,
+    /// Look at the API page of a live service in a browser
+    Page {
+        /// Write a picture of it to .images/
+        #[arg(long)]
+        screenshot: bool,
+    },
+    /// Call a live service by its contract, on both stores and in every role
+    Schemathesis {
+        /// Only the rounds of this caller: anonymous, student, teacher, moderator, admin
+        #[arg(long)]
+        caller: Option<String>,
+    },
+    /// Measure start, memory, imports and load of the shipped program
+    Measure {
+        /// Write the figures into docs/benchmarks.md and README.md
+        #[arg(long)]
+        write: bool,
+    },
     /// Run every check there is, and sum up
     Ci {
         /// Names of the steps to run; all of them when left out
@@ -47,8 +77,8 @@ enum Chore {
 
 fn main() -> ExitCode {
     match run(&Arguments::parse().chore) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
+        Ok(outcome) if outcome.tell() => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
         Err(err) => {
             eprintln!("error: {err:#}");
             ExitCode::FAILURE
@@ -56,14 +86,16 @@ fn main() -> ExitCode {
     }
 }
 
-/// Does the chore; `false` when it has said itself what is wrong.
-fn run(chore: &Chore) -> anyhow::Result<bool> {
+fn run(chore: &Chore) -> anyhow::Result<Outcome> {
     let workspace = Workspace::load()?;
     match chore {
-        Chore::Layers => layers::check(&workspace)?,
-        Chore::Tools { tool } => tools::fetch(&workspace, *tool)?,
-        Chore::Test { arguments } => return test::run(&workspace, arguments),
-        Chore::Ci { steps } => ci::run(&workspace, steps)?,
+        Chore::Layers => layers::check(&workspace),
+        Chore::Tools { tool } => tools::fetch(&workspace, *tool).map(|()| Outcome::Done),
+        Chore::Test { arguments } => test::run(&workspace, arguments),
+        Chore::Tour => tour::run(&workspace),
+        Chore::Page { screenshot } => page::run(&workspace, *screenshot),
+        Chore::Schemathesis { caller } => schemathesis::run(&workspace, caller.as_deref()),
+        Chore::Measure { write } => measure::run(&workspace, *write),
+        Chore::Ci { steps } => ci::run(&workspace, steps),
     }
-    Ok(true)
 }

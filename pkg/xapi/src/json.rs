@@ -1,6 +1,9 @@
 //! From bytes to JSON, without telling the caller how the parser feels about it.
 
+use serde_json::error::Category;
 use serde_json::{Number, Value};
+
+use crate::distinct::Distinct;
 
 /// How deep arrays and objects may be nested.
 const DEEPEST: usize = 32;
@@ -19,9 +22,12 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value, String> {
     if is_too_deep(bytes) {
         return Err(format!("the body is nested deeper than {DEEPEST} levels"));
     }
-    let mut value = serde_json::from_slice(bytes).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        format!("the body is not valid JSON at line {line}, column {column}")
+    let Distinct(mut value) = serde_json::from_slice(bytes).map_err(|error| {
+        let what = match error.classify() {
+            Category::Data => "names a member of an object twice",
+            Category::Syntax | Category::Eof | Category::Io => "is not valid JSON",
+        };
+        format!("the body {what} at line {}, column {}", error.line(), error.column())
     })?;
     make_whole(&mut value);
     Ok(value)
@@ -100,6 +106,17 @@ mod tests {
         );
         assert_eq!(parse(b" \n").unwrap_err(), "the body is empty");
         assert_eq!(parse(b"\"\xff\"").unwrap_err(), "the body is not valid UTF-8");
+    }
+
+    #[test]
+    fn a_member_that_stands_twice_in_an_object_is_refused() {
+        for twice in [r#"{"a":1,"a":1}"#, r#"[{"a":{"b":1,"c":2,"b":3}}]"#, r#"{"a":1,"\u0061":2}"#]
+        {
+            let complaint = parse(twice.as_bytes()).unwrap_err();
+            assert!(complaint.starts_with("the body names a member of an object twice"), "{twice}");
+        }
+        let alike = json!({ "a": [{ "a": null }, { "a": true }], "A": "x", "b": -1, "c": 1.5 });
+        assert_eq!(parse(alike.to_string().as_bytes()).unwrap(), alike);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod answer;
 mod authenticate;
 mod call;
 mod context;
+mod distinct;
 mod fingerprint;
 mod formats;
 mod incoming;

@@ -7,7 +7,8 @@ use anyhow::Context;
 use courses_handler_http::{ApiState, CursorKey};
 use courses_port::IdSource;
 use tokio::net::TcpListener;
-use xhttp::{Checks, Edge, EdgeLimits, EdgeOptions, GroupLimits, ServerLimits};
+use tokio::task::JoinHandle;
+use xhttp::{Checks, Drained, Edge, EdgeLimits, EdgeOptions, GroupLimits, ServerLimits};
 use xshutdown::Handle;
 use xtoken::Verifier;
 
@@ -58,6 +59,7 @@ impl Listeners {
     }
 
     /// Serves both until `shutdown` says stop. Probes are answered until the API has drained.
+    /// Answers how the API drained, once it has.
     pub(crate) fn serve(
         self,
         config: &Config,
@@ -65,7 +67,7 @@ impl Listeners {
         keys: &Keys,
         metrics: &Metrics,
         shutdown: &Handle,
-    ) {
+    ) -> JoinHandle<Drained> {
         let checks = checks(ports, shutdown);
         let routes = courses_handler_http::router(api_state(config, ports, keys, checks.clone()));
         let api = edge(config, metrics).apply(request_limits(&config.http).apply(routes));
@@ -77,9 +79,10 @@ impl Listeners {
         };
         let token = shutdown.token();
         let listener = self.api;
-        shutdown.spawn_critical("api listener", async move {
+        let drained = shutdown.spawn_critical("api listener", async move {
             let drained = xhttp::serve(listener, api, limits, token).await;
             tracing::info!(outcome = ?drained, "the api listener has drained");
+            drained
         });
         let ops = xhttp::ops_router(checks, metrics.registry.clone(), PROBLEM_TYPE_PREFIX);
         let (listener, token) = (self.ops, shutdown.token());
@@ -87,6 +90,7 @@ impl Listeners {
             let drained = xhttp::serve(listener, ops, ServerLimits::default(), token).await;
             tracing::debug!(outcome = ?drained, "the ops listener has drained");
         });
+        drained
     }
 }
 

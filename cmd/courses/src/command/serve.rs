@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use courses_domain::shared::{AccountId, Role};
 use serde_json::json;
+use tokio::task::JoinHandle;
 use uuid::Uuid;
-use xshutdown::{Handle, Options, Shutdown};
+use xhttp::Drained;
+use xshutdown::{EXIT_TIMED_OUT, Handle, Options, Shutdown};
 use xtoken::SigningKey;
 
 use crate::adapter::{Keys, keys};
@@ -13,7 +15,7 @@ use crate::app::{self, Bound, Listeners, Metrics, Store};
 use crate::cli::{Global, ServeArgs};
 use crate::command::token;
 use crate::config::{self, Config};
-use crate::exit::{Failure, USAGE};
+use crate::exit::{Failure, OK, USAGE};
 use crate::output::{self, Format};
 
 /// How long telemetry may take to flush at the end.
@@ -62,15 +64,25 @@ async fn serve(config: &Config, keys: &Keys, format: Format, demo: bool) -> Resu
     let described = store.describe();
     handle.register("store", CLOSE, move || store.close());
     app::start_jobs(&config.jobs, &ports, &metrics, &handle);
-    listeners.serve(config, &ports, keys, &metrics, &handle);
+    let drained = listeners.serve(config, &ports, keys, &metrics, &handle);
     handle.ready().set_ready();
     announce(config, &keys.signing, format, demo, bound, &described)?;
-    wait(shutdown, &handle).await
+    wait(shutdown, &handle, drained).await
 }
 
-async fn wait(shutdown: Shutdown, handle: &Handle) -> Result<u8, Failure> {
+/// Waits for the end. Connections that had to be cut are something that did not end in time, too.
+async fn wait(
+    shutdown: Shutdown,
+    handle: &Handle,
+    drained: JoinHandle<Drained>,
+) -> Result<u8, Failure> {
     let outcome = shutdown.run_until_signal().await.map_err(Failure::unavailable)?;
-    Ok(handle.exit_code(&outcome))
+    let code = handle.exit_code(&outcome);
+    // After a clean end every task is over, so this waits for nothing.
+    if code == OK && matches!(drained.await, Ok(Drained::Cut { .. })) {
+        return Ok(EXIT_TIMED_OUT);
+    }
+    Ok(code)
 }
 
 async fn import_demo(store: &Store) -> Result<(), Failure> {

@@ -11,10 +11,11 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 use cargo_metadata::{Dependency, DependencyKind, Package};
 
+use crate::outcome::Outcome;
 use crate::workspace::Workspace;
 
 /// Prints every violation and fails if there is one.
-pub(crate) fn check(workspace: &Workspace) -> anyhow::Result<()> {
+pub(crate) fn check(workspace: &Workspace) -> anyhow::Result<Outcome> {
     let mut violations = Vec::new();
     for member in workspace.members() {
         violations.extend(check_member(workspace, member)?);
@@ -26,7 +27,7 @@ pub(crate) fn check(workspace: &Workspace) -> anyhow::Result<()> {
     match violations.len() {
         0 => {
             println!("layers: {} crates, every arrow points inward", workspace.members().len());
-            Ok(())
+            Ok(Outcome::Done)
         }
         1 => bail!("the house has 1 crack; docs/architecture.md draws the arrows"),
         count => bail!("the house has {count} cracks; docs/architecture.md draws the arrows"),

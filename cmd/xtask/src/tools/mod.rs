@@ -1,6 +1,7 @@
 //! Servers and checkers that are not crates, fetched once into `.tools/`.
 
 mod apt;
+mod browser;
 mod cargo_deny;
 mod mongod;
 mod python;
@@ -20,6 +21,8 @@ pub(crate) enum Tool {
     CargoDeny,
     /// The checker of a running service against its contract
     Schemathesis,
+    /// The browser that looks at the API page
+    Browser,
 }
 
 /// Fetches `tool`, or what the tests need, and says where it is. Does nothing twice.
@@ -35,5 +38,6 @@ pub(crate) fn find(workspace: &Workspace, tool: Tool) -> anyhow::Result<PathBuf>
         Tool::Mongod => mongod::find(workspace),
         Tool::CargoDeny => cargo_deny::find(workspace),
         Tool::Schemathesis => python::install(workspace, "schemathesis"),
+        Tool::Browser => browser::find(),
     }
 }

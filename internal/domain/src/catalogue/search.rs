@@ -49,6 +49,16 @@ impl SearchField {
         }
     }
 
+    /// Whether an unfinished word is completed to the words of this field as they are written,
+    /// and not only to their stems. Each word costs an entry of an index.
+    #[must_use]
+    pub const fn is_completed(self) -> bool {
+        match self {
+            Self::Title | Self::Tags | Self::Subject | Self::Instructors => true,
+            Self::Summary | Self::Description => false,
+        }
+    }
+
     /// The name of the field.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -89,7 +99,7 @@ pub struct SearchEntry {
 
 impl SearchEntry {
     /// How many characters of the long text are searched.
-    pub const DESCRIPTION_CHARS: usize = 600;
+    pub const DESCRIPTION_CHARS: usize = 300;
 
     /// Builds the entry of a course.
     #[must_use]
@@ -105,7 +115,8 @@ impl SearchEntry {
         entry
     }
 
-    /// Everything the course is found by: words as written and their stems, sorted, each once.
+    /// Everything the course is found by, sorted, each once: the stems of every field, and the
+    /// words as written of the fields that people complete while they type.
     #[must_use]
     pub const fn terms(&self) -> &BTreeSet<String> {
         &self.terms
@@ -123,7 +134,9 @@ impl SearchEntry {
             let stem = stems.of(&word);
             self.stems[field as usize].insert(stem.clone());
             self.terms.insert(stem);
-            self.terms.insert(word);
+            if field.is_completed() {
+                self.terms.insert(word);
+            }
         }
     }
 }

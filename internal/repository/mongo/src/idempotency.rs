@@ -24,6 +24,10 @@ impl IdempotencyStore for MongoStore {
 
     #[tracing::instrument(name = "repository.mongo.purge_expired", skip_all)]
     async fn purge_expired(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
+        if limit == 0 {
+            // To the server no limit at all.
+            return Ok(0);
+        }
         let expired = self.fetch_raw(query::expired_answers(now, limit)).await?;
         let ids: Vec<Bson> = expired.iter().filter_map(id).collect();
         if ids.is_empty() {

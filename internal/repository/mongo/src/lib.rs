@@ -27,6 +27,7 @@ mod lease;
 mod query;
 mod read;
 mod schema;
+mod statements;
 mod store;
 
 pub use store::{MongoStore, Options};

@@ -78,9 +78,7 @@ impl Make {
         CourseContent {
             title: CourseTitle::parse("Линейная АЛГЕБРА — für Anfänger 🎓").expect("valid"),
             summary: Some(Summary::parse("Векторы & \"матрицы\"\nна двух строках").expect("valid")),
-            description: Some(
-                Description::parse("# Ёлка\n\u{0}\t$a_{1}.b \\ 'x' 数学").expect("valid"),
-            ),
+            description: Some(Description::parse("# Ёлка\n\t$a_{1}.b \\ 'x' 数学").expect("valid")),
             subject_id: Some(self.id()),
             level: Level::Intermediate,
             language: LanguageTag::parse("ru-RU").expect("valid"),

@@ -39,7 +39,7 @@ fn every_kind() -> Vec<Option<LessonContent>> {
     let media_type = MediaType::parse("application/pdf").expect("valid");
     vec![
         None,
-        Some(body("# Ёлки\n\u{0}\"и\" палки")),
+        Some(body("# Ёлки\n\t\"и\" палки")),
         Some(body(&"большой текст ".repeat(10_000))),
         Some(LessonContent::Video { url: url(), transcript: None }),
         Some(LessonContent::Video {

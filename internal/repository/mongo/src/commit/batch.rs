@@ -15,7 +15,6 @@ use xmongo::{Failure, TransactionError, classify, with_transaction};
 
 use super::plan::Plan;
 use super::save::Save;
-use super::statements::{self, Stopped, Verb};
 use super::{conflict, lessons};
 use crate::MongoStore;
 use crate::convert::{to_date, to_long};
@@ -23,6 +22,7 @@ use crate::document::{AnswerDocument, encode, scope_id};
 use crate::error::from_driver;
 use crate::query;
 use crate::schema::{COURSES, IDEMPOTENCY, collection_of};
+use crate::statements::{self, Stopped, Verb};
 
 /// Why the body of the transaction refuses.
 #[derive(Debug)]

@@ -12,12 +12,12 @@ use xmongo::TransactionError;
 
 use super::batch::{Batch, Body, Refusal};
 use super::plan::LessonPlan;
-use super::statements::Verb;
 use crate::convert::to_binary;
 use crate::document::{LessonRecord, LessonStamp, copy_word, lesson_id, lesson_range};
 use crate::fetch::decode_in;
 use crate::query;
 use crate::schema::LESSONS;
+use crate::statements::Verb;
 
 /// As many lessons as are copied at once: they may be 800 kilobytes each.
 const COPIED: usize = 50;

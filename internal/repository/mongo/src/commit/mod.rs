@@ -10,7 +10,6 @@ mod lessons;
 mod plan;
 mod save;
 mod single;
-mod statements;
 
 use std::time::Instant;
 

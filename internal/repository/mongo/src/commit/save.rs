@@ -62,9 +62,13 @@ impl Save {
         document
     }
 
-    /// Matches the document that was read, and no later one.
+    /// Matches the document that was read, and no later one; nothing is changed once it is deleted.
     pub(super) fn filter(&self) -> Document {
-        doc! { "_id": to_binary(self.aggregate.id), "revision": to_long(self.read_at) }
+        doc! {
+            "_id": to_binary(self.aggregate.id),
+            "revision": to_long(self.read_at),
+            "deleted": { "$ne": true },
+        }
     }
 
     /// Changes what is part of the state and appends the events; leaves everything else alone.

@@ -16,12 +16,13 @@ use futures::FutureExt as _;
 use futures::future::try_join_all;
 use mongodb::ClientSession;
 use tracing::Instrument as _;
-use xmongo::{TransactionError, check_writes, with_transaction};
+use xmongo::{TransactionError, with_transaction};
 
+use super::take_out;
 use crate::MongoStore;
 use crate::convert::to_long;
 use crate::document::{OutboxDocument, WaitingDocument, log_document};
-use crate::error::{Late, from_statement, from_transaction};
+use crate::error::{Late, from_transaction};
 use crate::query;
 use crate::schema::{COUNTERS, EVENTS, collection_of};
 
@@ -36,9 +37,9 @@ type Appending<T> = Result<T, TransactionError<StoreError>>;
 
 /// An aggregate with waiting events.
 #[derive(Debug, Clone)]
-struct Waiting {
-    kind: AggregateKind,
-    aggregate: WaitingDocument,
+pub(super) struct Waiting {
+    pub(super) kind: AggregateKind,
+    pub(super) aggregate: WaitingDocument,
 }
 
 impl Waiting {
@@ -77,7 +78,7 @@ async fn round(
     match appended.await.map_err(from_transaction)? {
         None => Ok(CollectedEvents::default()),
         Some(appended) => {
-            take_out(store, &waiting).await?;
+            take_out::take_out(store, &waiting).await?;
             bury(store).await?;
             Ok(CollectedEvents { appended, more })
         }
@@ -165,33 +166,6 @@ fn event_id(document: &RawDocumentBuf) -> Option<bson::Uuid> {
     match document.get("_id").ok()?? {
         bson::RawBsonRef::Binary(id) => id.bytes.try_into().ok().map(bson::Uuid::from_bytes),
         _ => None,
-    }
-}
-
-/// Takes events that are in the log out of their aggregates. Events that came meanwhile stay.
-async fn take_out(store: &MongoStore, waiting: &[Waiting]) -> Result<(), StoreError> {
-    for kind in AggregateKind::ALL {
-        let of_kind = waiting.iter().filter(|it| it.kind == kind);
-        let updates: Vec<Bson> = of_kind.map(|it| taken_out(&it.aggregate).into()).collect();
-        if updates.is_empty() {
-            continue;
-        }
-        let database = store.database().clone();
-        let command = doc! { "update": collection_of(kind), "updates": updates, "ordered": false };
-        let reply = store.in_time(async move { database.run_command(command).await }).await?;
-        check_writes(&reply).map_err(from_statement)?;
-    }
-    Ok(())
-}
-
-fn taken_out(aggregate: &WaitingDocument) -> Document {
-    let ids: Vec<Bson> = aggregate.outbox.iter().map(|event| event.id.into()).collect();
-    let waits = doc! { "$not": [{ "$in": ["$$this.id", ids] }] };
-    let rest = doc! { "$filter": { "input": "$outbox", "cond": waits } };
-    let since = doc! { "$ifNull": [{ "$min": "$outbox.time" }, "$$REMOVE"] };
-    doc! {
-        "q": { "_id": aggregate.id },
-        "u": [{ "$set": { "outbox": rest } }, { "$set": { "outbox_since": since } }],
     }
 }
 

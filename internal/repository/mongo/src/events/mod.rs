@@ -1,6 +1,7 @@
 //! The log of events.
 
 mod collect;
+mod take_out;
 
 use async_trait::async_trait;
 use courses_domain::AggregateKind;

@@ -26,9 +26,9 @@ pub(crate) fn expired_answers(now: Timestamp, limit: u32) -> Query {
         .limited(limit)
 }
 
-/// The revisions that aggregates have now.
+/// The revisions of aggregates that are not deleted.
 pub(crate) fn revisions(kind: AggregateKind, ids: &[uuid::Uuid]) -> Query {
-    let filter = doc! { "_id": { "$in": id_list(ids) } };
+    let filter = doc! { "_id": { "$in": id_list(ids) }, "deleted": { "$ne": true } };
     let fields = doc! { "revision": 1 };
     Query::find(QueryName::Revisions, collection_of(kind), filter).only(fields)
 }

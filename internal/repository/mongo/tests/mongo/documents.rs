@@ -1,6 +1,6 @@
 //! What lies in the database, and what the database itself refuses.
 
-use bson::{Document, doc};
+use bson::{Bson, Document, doc};
 use courses_domain::catalogue::{Availability, RunStatus};
 use courses_port::catalogue::{CatalogueChange, CatalogueReader as _, CourseQuery, OfferFilter};
 use courses_port::{ChangeSet, Commit as _, Health as _, StoreError};
@@ -52,8 +52,8 @@ async fn ids_are_binary_and_times_are_dates() {
     let courses = client(&guard.uri()).await.database(guard.name()).collection("courses");
     let document: Document = courses.find_one(doc! {}).await.unwrap().unwrap();
 
-    let id = document.get_binary_generic("_id").unwrap();
-    assert_eq!(id, uuid::Uuid::from(course.id).as_bytes());
+    let Some(Bson::Binary(id)) = document.get("_id") else { panic!("{document}") };
+    assert_eq!(id.to_uuid().unwrap().bytes(), uuid::Uuid::from(course.id).into_bytes());
     assert!(document.get_datetime("created_at").is_ok());
 }
 

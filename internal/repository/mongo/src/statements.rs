@@ -11,14 +11,14 @@ const MOST_STATEMENTS: usize = 1_000;
 
 /// What statements are.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Verb {
+pub(crate) enum Verb {
     Update,
     Delete,
 }
 
 /// Why statements were not all applied.
 #[derive(Debug)]
-pub(super) enum Stopped {
+pub(crate) enum Stopped {
     /// The driver or the server failed.
     Driver(Error),
     /// The server refused a statement; its place counts over all commands.
@@ -32,7 +32,7 @@ impl From<Error> for Stopped {
 }
 
 /// Runs `statements` in order inside a transaction, and answers how many documents they matched.
-pub(super) async fn run(
+pub(crate) async fn run(
     database: &Database,
     session: &mut ClientSession,
     verb: Verb,

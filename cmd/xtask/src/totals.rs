@@ -1,11 +1,11 @@
-//! The sum over all test binaries, which cargo does not tell.
+//! The sum over all test binaries, which cargo does not tell, and over other checks.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 /// What happened to the tests so far.
 #[derive(Debug, Default)]
-pub(super) struct Totals {
+pub(crate) struct Totals {
     passed: usize,
     failed: usize,
     skipped: usize,
@@ -14,7 +14,7 @@ pub(super) struct Totals {
 
 impl Totals {
     /// Adds the numbers of a line like `test result: ok. 3 passed; 0 failed; 1 ignored; …`.
-    pub(super) fn read(&mut self, line: &str) {
+    pub(crate) fn read(&mut self, line: &str) {
         let Some(result) = line.trim().strip_prefix("test result: ") else { return };
         for part in result.split(['.', ';']) {
             let mut words = part.split_whitespace();
@@ -30,11 +30,40 @@ impl Totals {
 
     /// Takes the tests that returned early for want of a server out of those that passed.
     /// `log` has one reason a line.
-    pub(super) fn skip(&mut self, log: &str) {
+    pub(crate) fn skip(&mut self, log: &str) {
         let count = log.lines().count();
         self.passed = self.passed.saturating_sub(count);
         self.skipped += count;
         self.reasons.extend(log.lines().map(str::to_owned));
+    }
+
+    /// Counts a check that passed.
+    pub(crate) const fn pass_one(&mut self) {
+        self.passed += 1;
+    }
+
+    /// Counts a check that failed.
+    pub(crate) const fn fail_one(&mut self) {
+        self.failed += 1;
+    }
+
+    /// Counts a check that was skipped, and why.
+    pub(crate) fn skip_one(&mut self, reason: String) {
+        self.skipped += 1;
+        self.reasons.insert(reason);
+    }
+
+    /// Adds everything `other` counted.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+        self.reasons.extend(other.reasons);
+    }
+
+    /// Whether anything failed.
+    pub(crate) const fn has_failures(&self) -> bool {
+        self.failed > 0
     }
 }
 
@@ -63,6 +92,7 @@ mod tests {
         }
 
         assert_eq!(totals.to_string(), "7 passed, 2 failed, 1 skipped");
+        assert!(totals.has_failures());
     }
 
     #[test]
@@ -73,5 +103,19 @@ mod tests {
         totals.skip("no MongoDB\nno MongoDB\n");
 
         assert_eq!(totals.to_string(), "skipped: no MongoDB\n1 passed, 0 failed, 3 skipped");
+    }
+
+    #[test]
+    fn other_checks_count_beside_tests() {
+        let mut tests = Totals::default();
+        tests.read(FINE);
+        let mut totals = Totals::default();
+
+        totals.pass_one();
+        totals.fail_one();
+        totals.skip_one("page: no browser".to_owned());
+        totals.add(tests);
+
+        assert_eq!(totals.to_string(), "skipped: page: no browser\n4 passed, 1 failed, 2 skipped");
     }
 }

@@ -1,22 +1,18 @@
 //! Runs the tests with the servers they need, and counts over all of them.
 
-mod servers;
-mod totals;
-
 use std::fs;
 
 use anyhow::{Context as _, ensure};
 
-use self::servers::Servers;
-use self::totals::Totals;
 use crate::environment::{is_ci, variable};
 use crate::lifeline;
-use crate::tools::{self, Tool};
+use crate::outcome::Outcome;
+use crate::servers::{self, Servers};
+use crate::totals::Totals;
 use crate::workspace::Workspace;
 
-/// Runs `cargo test` with `arguments` (`--workspace` when there are none), counts in the last
-/// line, and tells whether everything passed.
-pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result<bool> {
+/// Runs `cargo test` with `arguments` (`--workspace` when there are none) and counts.
+pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result<Outcome> {
     let everything = ["--workspace".to_owned()];
     let arguments = if arguments.is_empty() { &everything } else { arguments };
     // Built first, so that no server waits for a compiler.
@@ -36,18 +32,17 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result
 
     totals.skip(&fs::read_to_string(&skipped).unwrap_or_default());
     drop(fs::remove_file(&skipped));
-    let status = status.context("the tests cannot be run")?;
-    println!("\n{totals}");
-    Ok(status.success())
+    if !status.context("the tests cannot be run")?.success() && !totals.has_failures() {
+        // A test binary that crashed reports no numbers.
+        totals.fail_one();
+    }
+    Ok(Outcome::Counted(totals))
 }
 
 /// The servers. On a developer's machine without a `mongod` the tests do without and say so.
 fn start_servers(workspace: &Workspace) -> anyhow::Result<Option<Servers>> {
-    if variable("TEST_MONGODB_URI").is_some() {
-        return Ok(None);
-    }
-    match tools::find(workspace, Tool::Mongod) {
-        Ok(mongod) => Servers::start(workspace, &mongod).map(Some),
+    match servers::require(workspace) {
+        Ok(()) => Servers::start(workspace).map(Some),
         Err(err) if is_ci() || variable("MONGOD").is_some() => Err(err),
         Err(err) => {
             eprintln!("tests that need a server will be skipped: {err:#}");

@@ -1,0 +1,25 @@
+//! What the tests lean on: the program, its stores, and ways to talk to it.
+
+mod account;
+mod cli;
+mod collector;
+mod discretion;
+mod document;
+mod event_log;
+mod fixture;
+mod http;
+mod program;
+mod store;
+mod wire;
+
+pub(crate) use account::{Account, KEY, any_id, signed};
+pub(crate) use cli::{Cli, Finished};
+pub(crate) use collector::{Collector, Span};
+pub(crate) use discretion::assert_discreet;
+pub(crate) use document::{Document, Operation};
+pub(crate) use event_log::{assert_gapless, logged_events};
+pub(crate) use fixture::{body, drafted, problem, published, titles};
+pub(crate) use http::{Answer, Http, plain};
+pub(crate) use program::{Program, eventually, serve_demo};
+pub(crate) use store::TestStore;
+pub(crate) use wire::Wire;

@@ -1,0 +1,8 @@
+//! Everything a school does with its catalogue, once.
+
+mod lessons;
+mod people;
+mod publishing;
+mod runs;
+mod searching;
+mod writing;

@@ -1,0 +1,4 @@
+//! Lists, page by page.
+
+mod cursors;
+mod lists;

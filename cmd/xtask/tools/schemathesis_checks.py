@@ -1,0 +1,31 @@
+"""A check of our own for schemathesis: what the contract allows is refused for a reason."""
+
+import re
+
+import schemathesis
+
+# Codes that only ever stand for a rule that no schema can state.
+RULES = {"invalid-cursor", "kind-mismatch", "needs-q", "range-reversed", "reused", "unknown-id"}
+
+# Fields whose form is described in words: the ends of their pointers, and the code.
+FORMS = [
+    (r"/If(-None)?-Match$", "pattern"),  # the grammar of RFC 9110
+    (r"/time_zone$", "pattern"),  # a name in the time zone database
+    (r"/(image_)?url$", "pattern"),  # http or https, and a host
+    (r"/external_ids/\d+$", "pattern"),  # no control characters
+    (r"/(heading|name|title)$", "too-short"),  # nothing but spaces
+]
+
+
+@schemathesis.check
+def refused_for_a_reason(ctx, response, case):
+    """A valid request is refused only by a rule that no schema can state."""
+    meta = case.meta
+    if meta is None or not meta.generation.mode.is_positive:
+        return
+    if response.status_code not in (400, 422):
+        return
+    for error in response.json()["errors"]:
+        pointer, code = error["pointer"], error["code"]
+        known = any(re.search(end, pointer) and code == form for end, form in FORMS)
+        assert code in RULES or known, f"the contract does not say this: {error}"
