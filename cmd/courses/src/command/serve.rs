@@ -4,10 +4,9 @@ use std::time::Duration;
 
 use courses_domain::shared::{AccountId, Role};
 use serde_json::json;
-use tokio::task::JoinHandle;
 use uuid::Uuid;
 use xhttp::Drained;
-use xshutdown::{EXIT_TIMED_OUT, Handle, Options, Shutdown};
+use xshutdown::{EXIT_TIMED_OUT, Options, Shutdown};
 use xtoken::SigningKey;
 
 use crate::adapter::{Keys, keys};
@@ -66,19 +65,16 @@ async fn serve(config: &Config, keys: &Keys, format: Format, demo: bool) -> Resu
     app::start_jobs(&config.jobs, &ports, &metrics, &handle);
     let drained = listeners.serve(config, &ports, keys, &metrics, &handle);
     handle.ready().set_ready();
-    announce(config, &keys.signing, format, demo, bound, &described)?;
-    wait(shutdown, &handle, drained).await
-}
-
-/// Waits for the end. Connections that had to be cut are something that did not end in time, too.
-async fn wait(
-    shutdown: Shutdown,
-    handle: &Handle,
-    drained: JoinHandle<Drained>,
-) -> Result<u8, Failure> {
-    let outcome = shutdown.run_until_signal().await.map_err(Failure::unavailable)?;
-    let code = handle.exit_code(&outcome);
-    // After a clean end every task is over, so this waits for nothing.
+    let announced = async {
+        let told = announce(config, &keys.signing, format, demo, bound, &described);
+        told.inspect_err(|_| handle.trigger("the start failed"))
+    };
+    // Signals are listened for before anybody learns where to send them.
+    let (outcome, told) = tokio::join!(shutdown.run_until_signal(), announced);
+    told?;
+    let code = handle.exit_code(&outcome.map_err(Failure::unavailable)?);
+    // After a clean end every task is over, so this waits for nothing. Connections that had to be
+    // cut did not end in time either.
     if code == OK && matches!(drained.await, Ok(Drained::Cut { .. })) {
         return Ok(EXIT_TIMED_OUT);
     }

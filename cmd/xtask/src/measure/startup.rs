@@ -21,15 +21,12 @@ pub(super) fn measure(program: &Program) -> anyhow::Result<Vec<Figure>> {
         Store::ReplicaSet { .. } => Duration::from_secs(1),
     };
     // The first one has the schema to make sure of.
-    let s = program.serve(false)?;
-    std::thread::sleep(Duration::from_millis(300));
-    s.stop()?;
+    program.serve(false)?.stop()?;
     let mut times = Vec::new();
     let mut memory = Memory::default();
     for round in 1..=STARTS {
         let service = program.serve(false)?;
         times.push(service.ready_after());
-        std::thread::sleep(Duration::from_millis(300));
         if round == STARTS {
             std::thread::sleep(IDLE);
             memory = Memory::of(&service)?;

@@ -1,6 +1,9 @@
 //! The small values of a run.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
+use jiff::tz::TimeZoneDatabase;
 
 use crate::shared::{Coded, TextError, text_value};
 
@@ -156,6 +159,9 @@ pub struct EnrolmentWindow {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TimeZoneName(String);
 
+/// The database that is compiled in; it remembers the zones it has read.
+static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+
 impl TimeZoneName {
     /// Accepts a name that the database compiled into the program knows, in any case; keeps it
     /// as the database spells it.
@@ -166,7 +172,7 @@ impl TimeZoneName {
     pub fn parse(raw: &str) -> Result<Self, TextError> {
         let refused =
             TextError::Form { expected: "an IANA time zone name such as `Europe/Berlin`" };
-        let zone = jiff::tz::TimeZoneDatabase::bundled().get(raw).map_err(|_| refused)?;
+        let zone = ZONES.get(raw).map_err(|_| refused)?;
         zone.iana_name().map(|name| Self(name.to_owned())).ok_or(refused)
     }
 

@@ -6,6 +6,8 @@ use std::io::Read;
 use courses_domain::shared::AccountId;
 use courses_usecase::catalogue::{BatchReport, Counts, ImportCourses, ImportedCourse};
 use courses_usecase::{Operation, Relation, Request, WriteError};
+use futures::TryFutureExt as _;
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 
 use crate::batches::batches;
 use crate::{CsvError, ImportReport, RowCounts, UiucCatalogue};
@@ -34,6 +36,9 @@ pub enum ImportError {
     Interrupted(#[source] tokio::task::JoinError),
 }
 
+/// How many batches are under way at a time.
+const SIDE_BY_SIDE: usize = 2;
+
 /// Brings in the schedule of a university on behalf of `owner`, who will own the new courses.
 ///
 /// The file is read and checked as a whole, on a thread that may block, before anything is
@@ -59,12 +64,21 @@ pub async fn import_uiuc_csv(
         .map_err(ImportError::Interrupted)??;
     let total = catalogue.courses.len() as u64;
     progress(Progress { done: 0, total });
+    deps.prepare(request, &catalogue.courses).await?;
     let mut written = BatchReport::default();
-    for batch in batches(&catalogue.courses) {
-        let done = batch.end as u64;
-        written += deps.execute(request, owner, &catalogue.courses[batch]).await?;
+    // One batch is decided while the one before it is committed.
+    let mut under_way = stream::iter(batches(&catalogue.courses))
+        .map(|batch| {
+            let done = batch.end as u64;
+            let items = &catalogue.courses[batch];
+            deps.execute(request, owner, items).map_ok(move |report| (done, report))
+        })
+        .buffered(SIDE_BY_SIDE);
+    while let Some((done, report)) = under_way.try_next().await? {
+        written += report;
         progress(Progress { done, total });
     }
+    drop(under_way);
     Ok(report(catalogue, written))
 }
 

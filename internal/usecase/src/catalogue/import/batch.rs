@@ -24,11 +24,47 @@ const ATTEMPTS: u32 = 5;
 impl ImportCourses {
     /// A good size of a batch: few enough to hold, enough to share the cost of a commit.
     pub const BATCH: usize = 100;
+    /// The most courses of a batch.
+    const MAX_BATCH: usize = 500;
 
     /// A use case over these ports.
     #[must_use]
     pub const fn new(ports: Ports) -> Self {
         Self { ports }
+    }
+
+    /// Makes the subjects and instructors that these courses name and that do not exist yet, so
+    /// that batches of them can be brought in side by side without standing in each other's way.
+    ///
+    /// # Errors
+    ///
+    /// Like [`Self::execute`].
+    #[tracing::instrument(name = "usecase.import.prepare", skip_all)]
+    pub async fn prepare(
+        &self,
+        request: &Request,
+        items: &[ImportedCourse],
+    ) -> Result<(), WriteError> {
+        Operation::Import.permit(request.actor.as_ref(), Relation::Other)?;
+        for items in items.chunks(Self::MAX_BATCH) {
+            let now = self.ports.clock.now();
+            let mut set = ChangeSet::new(now);
+            for subject in self.subjects(items).await?.1 {
+                set = set.with(save::subject(&self.ports, request, now, subject));
+            }
+            for instructor in self.instructors(items).await?.1 {
+                set = set.with(save::instructor(&self.ports, request, now, instructor));
+            }
+            if set.is_empty() {
+                continue;
+            }
+            match self.ports.commit.commit(set).await {
+                // Somebody else made one of them: each batch makes what it still misses.
+                Ok(()) | Err(CommitError::Conflict(_)) => {}
+                Err(CommitError::Store(err)) => return Err(err.into()),
+            }
+        }
+        Ok(())
     }
 
     /// Brings in a batch of at most 500 courses on behalf of `owner`, who will own the new ones.
