@@ -1,4 +1,5 @@
 //! The command line.
+#![expect(clippy::doc_markdown, reason = "these comments are the help, which is no Markdown")]
 
 use std::path::PathBuf;
 

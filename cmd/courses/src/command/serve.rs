@@ -97,13 +97,12 @@ fn announce(
     store: &str,
 ) -> Result<(), Failure> {
     tracing::info!(http.listen = %bound.api, http.ops_listen = %bound.ops, store, "ready");
-    let token = match demo {
-        false => None,
-        true => {
-            let account: Uuid = AccountId::IMPORTER.into();
-            let roles = [Role::Teacher];
-            Some(token::mint(&config.auth, key, account, &roles, DEMO_TOKEN_SECONDS)?)
-        }
+    let token = if demo {
+        let account: Uuid = AccountId::IMPORTER.into();
+        let roles = [Role::Teacher];
+        Some(token::mint(&config.auth, key, account, &roles, DEMO_TOKEN_SECONDS)?)
+    } else {
+        None
     };
     let (api, ops) = (format!("http://{}", bound.api), format!("http://{}", bound.ops));
     if format == Format::Json {

@@ -9,4 +9,4 @@ mod skip;
 
 pub mod mongo;
 
-pub use skip::skip;
+pub use skip::{skip, skip_optional};

@@ -13,6 +13,12 @@ use std::io::Write as _;
 /// When `CI=true`: there a test that does not run is a failure.
 pub fn skip(reason: &str) {
     assert!(variable("CI").as_deref() != Some("true"), "a test may not be skipped in CI: {reason}");
+    skip_optional(reason);
+}
+
+/// Tells that a test did not run because it needs something that is not part of the project and
+/// that nobody has to have, such as outside data. This is no failure anywhere.
+pub fn skip_optional(reason: &str) {
     eprintln!("skipped: {reason}");
     if let Some(log) = variable("TEST_SKIPPED_LOG")
         && let Ok(mut file) = OpenOptions::new().create(true).append(true).open(log)
