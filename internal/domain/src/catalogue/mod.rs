@@ -28,7 +28,7 @@ pub use content::{
 };
 pub use course::{Course, CourseState, Draft, EverPublished, PublishedCopy};
 pub use course_edit::{CourseChange, DraftEdit, LessonError, NewCourse, SettingsEdit};
-pub use credits::Credits;
+pub use credits::{Credits, CreditsError};
 pub use event::{CatalogueEvent, ChangedPart};
 pub use ids::{CourseId, InstructorId, LessonId, RunId, SectionId, SubjectId, TopicId};
 pub use instructor::{Biography, Instructor, InstructorEdit, InstructorState, PersonName};
@@ -37,7 +37,8 @@ pub use lifecycle::{IllegalTransition, Lifecycle, Transition};
 pub use meeting::{ClockTime, Meeting, Room, Weekday};
 pub use run::{NewRun, Run, RunDetails, RunEdit, RunKey, RunState, RunTitle};
 pub use run_state::{
-    Capacity, EnrolmentWindow, IllegalRunTransition, Location, Mode, RunStatus, TimeZoneName,
+    Capacity, CapacityError, EnrolmentWindow, IllegalRunTransition, Location, Mode, RunStatus,
+    TimeZoneName,
 };
 pub use search::{SearchEntry, SearchField, SearchQuery, SearchSource};
 pub use subject::{Subject, SubjectCode, SubjectEdit, SubjectState, SubjectTitle};
