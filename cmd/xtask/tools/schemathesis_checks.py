@@ -14,6 +14,12 @@ FORMS = [
     (r"/(image_)?url$", "pattern"),  # http or https, and a host
     (r"/external_ids/\d+$", "pattern"),  # no control characters
     (r"/(heading|name|title)$", "too-short"),  # nothing but spaces
+    # no control characters in any text
+    (
+        r"/(tags?|heading|name|title|summary|description|bio|prerequisites|location|room|body"
+        r"|transcript|media_type)(/\d+)?$",
+        "pattern",
+    ),
 ]
 
 
