@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get;
+use http::request::Parts;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use xerror::Problem;
 use xhttp::{
-    Checks, Edge, EdgeOptions, GroupLimits, ServerLimits, ops_router, problem_response, serve,
+    Checks, ClientAddress, Edge, EdgeOptions, GroupLimits, RateKey, RateLimits, RateQuota,
+    ServerLimits, ops_router, problem_response, serve,
 };
 use xtelemetry::{HttpMetrics, Options, Registry};
 
@@ -28,10 +30,17 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let routes = Router::new()
         .route("/hello", get(async || "hello\n"))
         .route("/secret", get(async || problem_response(Problem::not_found())));
+    let mut classes = RateLimits::builder();
+    let any = classes.class("any", RateQuota { per_minute: 60, burst: 5 });
+    let rates = classes.build(&registry);
+    let keyer = move |request: &Parts| {
+        let address = ClientAddress::of(&request.extensions)?;
+        Some((any, RateKey::address(address.ip())))
+    };
     let counter = AtomicU64::new(0);
     let new_id = move || format!("hello-{:08}", counter.fetch_add(1, Ordering::Relaxed));
     let edge = Edge::new(EdgeOptions::default(), HttpMetrics::new(&registry), new_id);
-    let app = edge.apply(GroupLimits::default().apply(routes));
+    let app = edge.apply(rates.apply(GroupLimits::default().apply(routes), keyer));
 
     let public = TcpListener::bind("127.0.0.1:0").await?;
     let ops = TcpListener::bind("127.0.0.1:0").await?;

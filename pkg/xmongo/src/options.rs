@@ -25,7 +25,7 @@ pub struct ConnectOptions {
     pub server_selection_timeout: Duration,
     /// How long the server waits for a majority before it reports that there was none.
     pub write_timeout: Duration,
-    /// Sees every command.
+    /// Sees every command, if at the time of [`connect`] [anybody hears of it](CommandMonitor::is_heard).
     pub monitor: Option<CommandMonitor>,
 }
 
@@ -82,7 +82,8 @@ pub async fn connect(options: &ConnectOptions) -> Result<Client, Error> {
     let mut majority = WriteConcern::majority();
     majority.w_timeout = Some(options.write_timeout);
     driver.write_concern = Some(majority);
-    driver.command_event_handler = options.monitor.as_ref().map(CommandMonitor::handler);
+    let monitor = options.monitor.as_ref().filter(|monitor| monitor.is_heard());
+    driver.command_event_handler = monitor.map(CommandMonitor::handler);
     Client::with_options(driver)
 }
 

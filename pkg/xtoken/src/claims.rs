@@ -1,7 +1,7 @@
 //! What a token says, and the rules a token from outside has to pass.
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use uuid::{Uuid, Version};
 
 use crate::TokenError;
 
@@ -67,6 +67,18 @@ fn required<T>(claim: &'static str, value: Option<T>) -> Result<T, TokenError> {
 }
 
 impl Claims {
+    /// When it was minted, in milliseconds since 1970: the time inside `jti` if that is a UUID of
+    /// version 7, otherwise `iat`.
+    #[must_use]
+    pub fn minted_at_ms(&self) -> i64 {
+        match self.jti.get_version() {
+            // Its first 48 bits.
+            // Its first 48 bits.
+            Some(Version::SortRand) => (self.jti.as_u64_pair().0 >> 16).cast_signed(),
+            _ => self.iat.saturating_mul(1000),
+        }
+    }
+
     /// The token counts at `now`, give or take `leeway` seconds for clocks that differ.
     pub(crate) fn count_at(&self, now: i64, leeway: i64) -> Result<(), TokenError> {
         let begin = self.nbf.max(self.iat);
@@ -77,5 +89,35 @@ impl Claims {
             return Err(TokenError::Expired);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn minted(jti: Uuid, iat: i64) -> i64 {
+        let (iss, aud) = (String::new(), String::new());
+        let sub = Uuid::nil();
+        let roles = Vec::new();
+        Claims { iss, aud, sub, iat, nbf: iat, exp: iat, jti, sid: None, roles }.minted_at_ms()
+    }
+
+    #[test]
+    fn the_id_says_the_millisecond_if_it_can() {
+        let jti = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f".parse().unwrap();
+        assert_eq!(minted(jti, 5), 1_645_557_742_000);
+
+        let latest = "ffffffff-ffff-7fff-bfff-ffffffffffff".parse().unwrap();
+        assert_eq!(minted(latest, 5), (1 << 48) - 1);
+    }
+
+    #[test]
+    fn without_that_the_second_has_to_do() {
+        for jti in ["017f22e2-79b0-4cc3-98c4-dc0c0c07398f", "00000000-0000-0000-0000-000000000000"]
+        {
+            assert_eq!(minted(jti.parse().unwrap(), 5), 5000);
+        }
+        assert_eq!(minted(Uuid::nil(), i64::MAX), i64::MAX);
     }
 }

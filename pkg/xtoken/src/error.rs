@@ -1,4 +1,8 @@
-//! Why a token or a key was refused. Every sentence may be shown to the bearer.
+//! Why a token, a key or a ring was refused. Every sentence about a token may be shown to its
+//! bearer, and none repeats a key.
+
+use std::io;
+use std::path::PathBuf;
 
 /// A token was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -56,4 +60,60 @@ pub enum KeyError {
     /// The token could not be signed.
     #[error("the token could not be signed")]
     NotSigned,
+}
+
+/// A key ring could not be read, written or used.
+#[derive(Debug, thiserror::Error)]
+pub enum RingError {
+    /// The file could not be read.
+    #[error("the key ring {} cannot be read", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system says.
+        source: io::Error,
+    },
+    /// The file could not be written.
+    #[error("the key ring {} cannot be written", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system says.
+        source: io::Error,
+    },
+    /// The text is neither a PEM nor the expected JSON. What is expected instead is not said:
+    /// that would repeat what stands there.
+    #[error("the key ring is not the expected JSON from line {line}, column {column}, on")]
+    NotJson {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+    },
+    /// There is no key.
+    #[error("the key ring has no key")]
+    Empty,
+    /// A key cannot be used.
+    #[error("key {number} of the key ring cannot be used")]
+    Key {
+        /// Which one, from 1.
+        number: usize,
+        /// What is wrong with it.
+        source: KeyError,
+    },
+    /// A key stands under an id that is not its own.
+    #[error("key {number} of the key ring has another id than its `kid` says")]
+    WrongId {
+        /// Which one, from 1.
+        number: usize,
+    },
+    /// A key is there twice.
+    #[error("the key ring has the key {kid} twice")]
+    Twice {
+        /// Its id.
+        kid: String,
+    },
+    /// Nothing would sign once the last key has ended.
+    #[error("the key that signs last in the key ring has an end")]
+    NoSuccessor,
 }

@@ -7,7 +7,10 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
-use xtoken::{Claims, LEEWAY_SECONDS, MAX_TOKEN_BYTES, SigningKey, TokenError, Verifier};
+use xtoken::{
+    CachedVerifier, Claims, KeyRing, LEEWAY_SECONDS, MAX_TOKEN_BYTES, SharedRing, SigningKey,
+    TokenError, Verifier,
+};
 
 const NOW: i64 = 1_800_000_000;
 const ISSUER: &str = "https://courses.test";
@@ -31,6 +34,27 @@ fn claims() -> Claims {
 struct Forge {
     key: SigningKey,
     encoding: EncodingKey,
+    judges: Judges,
+}
+
+/// Every kind of verifier there is; they have to agree.
+#[derive(Clone)]
+struct Judges {
+    fixed: Verifier,
+    ring: Verifier,
+    cached: CachedVerifier,
+}
+
+impl Judges {
+    fn verify(&self, token: &str, now: i64) -> Result<Claims, TokenError> {
+        let verdict = self.fixed.verify(token, now);
+        assert_eq!(self.ring.verify(token, now), verdict);
+        for _ in 0..2 {
+            let cached = self.cached.verify(token, now).map(|claims| claims.as_ref().clone());
+            assert_eq!(cached, verdict);
+        }
+        verdict
+    }
 }
 
 impl Forge {
@@ -38,11 +62,18 @@ impl Forge {
         let (key, pem) = SigningKey::generate().unwrap();
         let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
         let der = base64::engine::general_purpose::STANDARD.decode(body).unwrap();
-        Self { key, encoding: EncodingKey::from_ed_der(&der) }
+        let ring = SharedRing::new(KeyRing::from_pem(&pem).unwrap());
+        let ring = Verifier::over(ring, ISSUER, AUDIENCE);
+        let judges = Judges {
+            fixed: Verifier::new([key.verifying_key()], ISSUER, AUDIENCE),
+            cached: CachedVerifier::new(ring.clone()),
+            ring,
+        };
+        Self { key, encoding: EncodingKey::from_ed_der(&der), judges }
     }
 
-    fn verifier(&self) -> Verifier {
-        Verifier::new([self.key.verifying_key()], ISSUER, AUDIENCE)
+    fn verifier(&self) -> Judges {
+        self.judges.clone()
     }
 
     fn header(&self) -> Value {
@@ -126,13 +157,50 @@ fn an_unsigned_token_is_refused() {
     }
 }
 
+/// What stands before the bytes of a public key in its DER form.
+fn hex_prefix() -> Vec<u8> {
+    vec![0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00]
+}
+
+#[test]
+fn a_token_that_names_another_algorithm_is_refused_however_it_is_signed() {
+    let forge = Forge::new();
+    for name in ["HS256", "ES256", "RS256", "PS512", "Ed25519", "Ed448", "eddsa", "EdDSA "] {
+        let refusal = forge.refusal_with_header(|header| header["alg"] = json!(name));
+        assert_eq!(refusal, TokenError::WrongAlgorithm, "{name}");
+    }
+    let refusal = forge.refusal_with_header(|header| header["alg"] = json!(["EdDSA"]));
+    assert_eq!(refusal, TokenError::Malformed);
+    let refusal = forge.refusal_with_header(|header| {
+        header.as_object_mut().unwrap().remove("alg");
+    });
+    assert_eq!(refusal, TokenError::Malformed);
+}
+
+#[test]
+fn a_header_that_says_something_twice_is_refused() {
+    let forge = Forge::new();
+    let kid = forge.key.kid();
+    let header = format!(r#"{{"alg":"none","alg":"EdDSA","typ":"at+jwt","kid":"{kid}"}}"#);
+    let claims = encode(&serde_json::to_value(claims()).unwrap());
+    let text = format!("{}.{claims}", URL_SAFE_NO_PAD.encode(header));
+    let signature =
+        jsonwebtoken::crypto::sign(text.as_bytes(), &forge.encoding, Algorithm::EdDSA).unwrap();
+
+    let refusal = forge.verifier().verify(&format!("{text}.{signature}"), NOW).unwrap_err();
+    assert_eq!(refusal, TokenError::Malformed);
+}
+
 #[test]
 fn a_token_signed_with_the_public_key_as_a_password_is_refused() {
     let forge = Forge::new();
     let public = forge.key.verifying_key();
     let x = public.to_jwk()["x"].as_str().unwrap().to_owned();
     let raw = URL_SAFE_NO_PAD.decode(&x).unwrap();
-    for secret in [public.to_pem().into_bytes(), raw, x.into_bytes()] {
+    let jwk = public.to_jwk().to_string().into_bytes();
+    let mut der = hex_prefix();
+    der.extend(&raw);
+    for secret in [public.to_pem().into_bytes(), raw, x.into_bytes(), jwk, der] {
         let mut header = Header::new(Algorithm::HS256);
         header.typ = Some("at+jwt".to_owned());
         header.kid = Some(forge.key.kid().to_owned());
@@ -180,8 +248,11 @@ fn claims_that_were_changed_after_signing_are_refused() {
 #[test]
 fn an_unknown_or_missing_key_id_is_refused() {
     let forge = Forge::new();
-    let refusal = forge.refusal_with_header(|header| header["kid"] = json!("other"));
-    assert_eq!(refusal, TokenError::WrongKey);
+    let other = Forge::new().key.kid().to_owned();
+    for kid in ["other", "", "0", "../../dev/null", "' or 1=1 --", &other] {
+        let refusal = forge.refusal_with_header(|header| header["kid"] = json!(kid));
+        assert_eq!(refusal, TokenError::WrongKey, "{kid}");
+    }
 
     let refusal = forge.refusal_with_header(|header| header["kid"] = Value::Null);
     assert_eq!(refusal, TokenError::WrongKey);
@@ -190,7 +261,8 @@ fn an_unknown_or_missing_key_id_is_refused() {
 #[test]
 fn a_token_of_another_type_is_refused() {
     let forge = Forge::new();
-    for typ in [json!("JWT"), json!("rt+jwt"), json!("AT+JWT"), Value::Null] {
+    let types = ["JWT", "rt+jwt", "AT+JWT", "application/at+jwt", "at+jwt ", ""];
+    for typ in types.map(Value::from).into_iter().chain([Value::Null]) {
         let refusal = forge.refusal_with_header(|header| header["typ"] = typ);
         assert_eq!(refusal, TokenError::WrongType);
     }
@@ -206,11 +278,14 @@ fn an_extension_we_do_not_know_but_should_is_refused() {
 #[test]
 fn another_issuer_or_audience_is_refused() {
     let forge = Forge::new();
-    let refusal = forge.refusal_with(|claims| claims["iss"] = json!("https://evil.test"));
-    assert_eq!(refusal, TokenError::WrongIssuer);
-
-    let refusal = forge.refusal_with(|claims| claims["aud"] = json!("other-api"));
-    assert_eq!(refusal, TokenError::WrongAudience);
+    for iss in ["https://evil.test", "https://courses.test/", "HTTPS://courses.test", ""] {
+        let refusal = forge.refusal_with(|claims| claims["iss"] = json!(iss));
+        assert_eq!(refusal, TokenError::WrongIssuer, "{iss}");
+    }
+    for aud in ["other-api", "courses-api ", "Courses-API", "courses", ""] {
+        let refusal = forge.refusal_with(|claims| claims["aud"] = json!(aud));
+        assert_eq!(refusal, TokenError::WrongAudience, "{aud}");
+    }
 }
 
 #[test]
@@ -221,6 +296,24 @@ fn a_claim_that_is_missing_is_named() {
             claims.as_object_mut().unwrap().remove(claim);
         });
         assert_eq!(refusal, TokenError::MissingClaim { claim });
+        let refusal = forge.refusal_with(|claims| claims[claim] = Value::Null);
+        assert_eq!(refusal, TokenError::MissingClaim { claim });
+    }
+}
+
+#[test]
+fn a_token_that_expired_six_seconds_ago_or_begins_in_six_is_refused() {
+    let forge = Forge::new();
+    let refusal = forge.refusal_with(|claims| {
+        claims["exp"] = json!(NOW - 6);
+        claims["nbf"] = json!(NOW - 900);
+        claims["iat"] = json!(NOW - 900);
+    });
+    assert_eq!(refusal, TokenError::Expired);
+
+    for claim in ["nbf", "iat"] {
+        let refusal = forge.refusal_with(|claims| claims[claim] = json!(NOW + 6));
+        assert_eq!(refusal, TokenError::NotYetValid, "{claim}");
     }
 }
 

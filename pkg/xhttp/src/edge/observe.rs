@@ -16,7 +16,7 @@ use xerror::{Problem, RenderOptions};
 use xtelemetry::InFlight;
 
 use super::{Shared, finish};
-use crate::{RequestId, problem_response};
+use crate::{RequestId, address, problem_response};
 
 /// Label of requests that no route was found for.
 const UNMATCHED: &str = "unmatched";
@@ -34,6 +34,7 @@ pub(super) async fn observe(
 ) -> Response {
     let id = RequestId::accept_or_make(request.headers(), &edge.new_id);
     request.extensions_mut().insert(id.clone());
+    address::note(&mut request, &edge.options.trusted_proxies, edge.options.proxy_header);
     let path = shown_path(&request).to_owned();
     let mut observation = Observation::start(Arc::clone(&edge), &request, &path, id.clone());
     let span = observation.span.clone();

@@ -1,8 +1,10 @@
 //! What a program may choose about its edge.
 
 use http::HeaderName;
+use ipnet::IpNet;
 
 use super::admit::IDENTITY_HEADERS;
+use crate::ProxyHeader;
 
 /// Choices for [`Edge`](crate::Edge).
 #[derive(Debug, Clone)]
@@ -17,6 +19,11 @@ pub struct EdgeOptions {
     pub stripped_headers: Vec<HeaderName>,
     /// Paths that are answered under overload too, and whose good answers are logged at `debug`.
     pub probe_paths: Vec<String>,
+    /// Networks whose connections are believed when they say for whom they ask; see
+    /// [`ClientAddress`](crate::ClientAddress). Empty means nobody is.
+    pub trusted_proxies: Vec<IpNet>,
+    /// The header in which the trusted proxies say so.
+    pub proxy_header: ProxyHeader,
     /// How much is let in.
     pub limits: EdgeLimits,
 }
@@ -41,6 +48,8 @@ impl Default for EdgeOptions {
             compress: true,
             stripped_headers: IDENTITY_HEADERS.to_vec(),
             probe_paths: vec!["/livez".to_owned(), "/readyz".to_owned()],
+            trusted_proxies: Vec::new(),
+            proxy_header: ProxyHeader::default(),
             limits: EdgeLimits::default(),
         }
     }

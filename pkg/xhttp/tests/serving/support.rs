@@ -128,6 +128,11 @@ impl Site {
         self
     }
 
+    pub(crate) fn trusted_proxy(mut self, network: &str) -> Self {
+        self.options.trusted_proxies.push(network.parse().expect("a network"));
+        self
+    }
+
     pub(crate) fn app(&self, routes: Router) -> Router {
         let counter = AtomicU64::new(0);
         let new_id = move || format!("made-{:04}", counter.fetch_add(1, Ordering::Relaxed));
