@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::catalogue::CatalogueEvent;
+use crate::identity::IdentityEvent;
 use crate::shared::{AccountId, EventId};
 
 /// One fact about one aggregate, ready to be committed with the change that caused it.
@@ -47,11 +48,25 @@ pub enum AggregateKind {
     Subject,
     /// A person who teaches.
     Instructor,
+    /// A person or service that can sign in.
+    Account,
+    /// A sign-in on one device.
+    Session,
+    /// A key that a program signs in with.
+    ApiKey,
 }
 
 impl AggregateKind {
     /// Every kind, in a fixed order.
-    pub const ALL: [Self; 4] = [Self::Course, Self::Run, Self::Subject, Self::Instructor];
+    pub const ALL: [Self; 7] = [
+        Self::Course,
+        Self::Run,
+        Self::Subject,
+        Self::Instructor,
+        Self::Account,
+        Self::Session,
+        Self::ApiKey,
+    ];
 
     /// The word used in event subjects: `course/<id>`.
     #[must_use]
@@ -61,6 +76,9 @@ impl AggregateKind {
             Self::Run => "run",
             Self::Subject => "subject",
             Self::Instructor => "instructor",
+            Self::Account => "account",
+            Self::Session => "session",
+            Self::ApiKey => "api_key",
         }
     }
 }
@@ -79,6 +97,8 @@ pub struct Aggregate {
 pub enum EventData {
     /// Something in the catalogue.
     Catalogue(CatalogueEvent),
+    /// Something about who people are.
+    Identity(IdentityEvent),
 }
 
 impl EventData {
@@ -87,6 +107,7 @@ impl EventData {
     pub const fn type_name(&self) -> &'static str {
         match self {
             Self::Catalogue(event) => event.type_name(),
+            Self::Identity(event) => event.type_name(),
         }
     }
 
@@ -95,6 +116,7 @@ impl EventData {
     pub fn aggregate(&self) -> Aggregate {
         match self {
             Self::Catalogue(event) => event.aggregate(),
+            Self::Identity(event) => event.aggregate(),
         }
     }
 }

@@ -5,10 +5,11 @@
 //! records the event of each change. The time and new ids are always parameters.
 //!
 //! Folders follow the subjects of the product and carry the same names in every layer:
-//! [`catalogue`] so far, with [`shared`] for what every subject needs.
+//! [`catalogue`] and [`identity`] so far, with [`shared`] for what every subject needs.
 
 pub mod catalogue;
 mod event;
+pub mod identity;
 pub mod shared;
 
 pub use event::{Aggregate, AggregateKind, Event, EventData, EventOrigin};

@@ -11,10 +11,12 @@
 //! free; anything else is a new type with the suffix `.v2`.
 
 mod catalogue;
+mod identity;
 
 use courses_domain::{Event, EventData};
 
 pub use catalogue::CatalogueEventJson;
+pub use identity::IdentityEventJson;
 
 /// The `data` member of an event.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -22,12 +24,15 @@ pub use catalogue::CatalogueEventJson;
 pub enum EventJson {
     /// Of the catalogue.
     Catalogue(CatalogueEventJson),
+    /// Of identity.
+    Identity(IdentityEventJson),
 }
 
 impl From<&EventData> for EventJson {
     fn from(data: &EventData) -> Self {
         match data {
             EventData::Catalogue(event) => Self::Catalogue(event.into()),
+            EventData::Identity(event) => Self::Identity(event.into()),
         }
     }
 }

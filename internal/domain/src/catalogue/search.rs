@@ -5,7 +5,8 @@
 //! exactly. Relevance is a sum of whole numbers that depends on the document and the query
 //! alone, so that walking through pages stays exact while other documents come and go.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
@@ -104,14 +105,17 @@ impl SearchEntry {
     /// Builds the entry of a course.
     #[must_use]
     pub fn build(source: &SearchSource<'_>) -> Self {
-        let excerpt: String = source.description.chars().take(Self::DESCRIPTION_CHARS).collect();
+        let excerpt = source.description.char_indices().nth(Self::DESCRIPTION_CHARS);
+        let excerpt = excerpt.map_or(source.description, |(end, _)| &source.description[..end]);
+        let stems = Stems::new();
         let mut entry = Self::default();
-        entry.add(SearchField::Title, source.title);
-        source.tags.iter().for_each(|text| entry.add(SearchField::Tags, text));
-        source.subject.iter().for_each(|text| entry.add(SearchField::Subject, text));
-        source.instructors.iter().for_each(|text| entry.add(SearchField::Instructors, text));
-        entry.add(SearchField::Summary, source.summary);
-        entry.add(SearchField::Description, &excerpt);
+        let mut add = |field, text: &str| entry.add(&stems, field, text);
+        add(SearchField::Title, source.title);
+        source.tags.iter().for_each(|text| add(SearchField::Tags, text));
+        source.subject.iter().for_each(|text| add(SearchField::Subject, text));
+        source.instructors.iter().for_each(|text| add(SearchField::Instructors, text));
+        add(SearchField::Summary, source.summary);
+        add(SearchField::Description, excerpt);
         entry
     }
 
@@ -128,12 +132,14 @@ impl SearchEntry {
         &self.stems[field as usize]
     }
 
-    fn add(&mut self, field: SearchField, text: &str) {
-        let stems = Stems::new();
+    fn add(&mut self, stems: &Stems, field: SearchField, text: &str) {
         for word in words(text) {
             let stem = stems.of(&word);
-            self.stems[field as usize].insert(stem.clone());
-            self.terms.insert(stem);
+            let of_field = &mut self.stems[field as usize];
+            if !of_field.contains(&stem) {
+                of_field.insert(stem.clone());
+                self.terms.insert(stem);
+            }
             if field.is_completed() {
                 self.terms.insert(word);
             }
@@ -230,6 +236,15 @@ struct Stems {
     russian: Stemmer,
 }
 
+thread_local! {
+    /// Stems of words that were met lately: the same few thousand words make up most of a
+    /// catalogue, and finding a stem costs ten times as much as looking it up.
+    static KNOWN: RefCell<HashMap<String, String>> = RefCell::default();
+}
+
+/// The most words that a thread remembers: some hundreds of kilobytes.
+const MOST_KNOWN: usize = 4_096;
+
 impl Stems {
     fn new() -> Self {
         Self {
@@ -239,6 +254,20 @@ impl Stems {
     }
 
     fn of(&self, word: &str) -> String {
+        KNOWN.with_borrow_mut(|known| {
+            if let Some(stem) = known.get(word) {
+                return stem.clone();
+            }
+            if known.len() >= MOST_KNOWN {
+                known.clear();
+            }
+            let stem = self.find(word);
+            known.insert(word.to_owned(), stem.clone());
+            stem
+        })
+    }
+
+    fn find(&self, word: &str) -> String {
         let cyrillic = word.chars().any(|c| ('\u{0400}'..='\u{04ff}').contains(&c));
         let stemmer = if cyrillic { &self.russian } else { &self.english };
         stemmer.stem(word).into_owned()

@@ -1,6 +1,6 @@
 //! Who makes a request.
 
-use crate::shared::AccountId;
+use crate::shared::{AccountId, Scope};
 
 /// What an account may be. Every account is a student.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,11 +37,12 @@ impl Role {
     }
 }
 
-/// An account and the roles a verified token gave it.
+/// An account and what a verified token or key lets it do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     account: AccountId,
     roles: Vec<Role>,
+    scopes: Option<Vec<Scope>>,
 }
 
 impl Actor {
@@ -51,7 +52,16 @@ impl Actor {
         let mut roles: Vec<Role> = roles.into_iter().chain([Role::Student]).collect();
         roles.sort_unstable();
         roles.dedup();
-        Self { account, roles }
+        Self { account, roles, scopes: None }
+    }
+
+    /// The same actor, come with an API key that is good for these scopes and nothing else.
+    #[must_use]
+    pub fn with_scopes(mut self, mut scopes: Vec<Scope>) -> Self {
+        scopes.sort_unstable();
+        scopes.dedup();
+        self.scopes = Some(scopes);
+        self
     }
 
     /// The account that makes the request.
@@ -71,6 +81,13 @@ impl Actor {
     pub fn has(&self, role: Role) -> bool {
         self.roles.contains(&role)
     }
+
+    /// What the API key is good for; `None` for the session of a person, which is good for
+    /// everything that the roles allow.
+    #[must_use]
+    pub fn scopes(&self) -> Option<&[Scope]> {
+        self.scopes.as_deref()
+    }
 }
 
 #[cfg(test)]
@@ -84,6 +101,16 @@ mod tests {
         let actor = Actor::new(Uuid::nil().into(), [Role::Admin, Role::Teacher, Role::Admin]);
         assert_eq!(actor.roles(), [Role::Student, Role::Teacher, Role::Admin]);
         assert!(actor.has(Role::Student) && !actor.has(Role::Moderator));
+    }
+
+    #[test]
+    fn an_actor_with_a_key_is_held_to_its_scopes() {
+        let person = Actor::new(Uuid::nil().into(), []);
+        assert_eq!(person.scopes(), None);
+        let scopes = vec![Scope::AuditRead, Scope::CatalogueRead, Scope::AuditRead];
+        let program = person.clone().with_scopes(scopes);
+        assert_eq!(program.scopes(), Some([Scope::CatalogueRead, Scope::AuditRead].as_slice()));
+        assert_eq!(person.with_scopes(Vec::new()).scopes(), Some([].as_slice()));
     }
 
     #[test]

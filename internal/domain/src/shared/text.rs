@@ -54,8 +54,17 @@ pub(crate) fn bounded(raw: &str, max: usize) -> Result<&str, TextError> {
 /// Declares a text value: trimmed, not empty, at most so many characters.
 macro_rules! text_value {
     ($(#[$doc:meta])* $name:ident, $max:literal) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        $crate::shared::text_value! { @type $(#[$doc])* #[derive(Debug)] $name, $max }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+    (@type $(#[$attribute:meta])* $name:ident, $max:literal) => {
+        $(#[$attribute])*
+        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(String);
 
         impl $name {
@@ -77,15 +86,19 @@ macro_rules! text_value {
                 &self.0
             }
         }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
     };
 }
 pub(crate) use text_value;
+
+/// Declares a text value about a person: like [`text_value`], but `Debug` does not show it and
+/// there is no `Display`.
+macro_rules! private_text_value {
+    ($(#[$doc:meta])* $name:ident, $max:literal) => {
+        $crate::shared::text_value! { @type $(#[$doc])* $name, $max }
+        $crate::shared::redacted!($name);
+    };
+}
+pub(crate) use private_text_value;
 
 /// An address on the web: `http` or `https`, at most 2,048 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -134,8 +147,20 @@ mod tests {
             /// For the tests.
             Word, 4
         }
+        private_text_value! {
+            /// For the tests.
+            Whisper, 4
+        }
     }
-    use word::Word;
+    use word::{Whisper, Word};
+
+    #[test]
+    fn a_private_text_follows_the_same_rules_and_is_not_shown() {
+        let whisper = Whisper::parse(" psst ").unwrap();
+        assert_eq!(format!("{whisper:?}"), "Whisper(..)");
+        assert_eq!(whisper.as_str(), "psst");
+        assert_eq!(Whisper::parse("12345"), Err(TextError::TooLong { max: 4, actual: 5 }));
+    }
 
     #[test]
     fn white_space_around_a_text_is_dropped() {

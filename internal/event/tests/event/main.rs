@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use courses_domain::catalogue::{CatalogueEvent, ChangedPart, RunKey};
-use courses_domain::shared::{AccountId, Slug};
+use courses_domain::identity::{EndReason, IdentityEvent};
+use courses_domain::shared::{AccountId, Role, Slug};
 use courses_domain::{EventData, EventOrigin};
 use courses_event::{EventJson, data_json};
 use uuid::Uuid;
@@ -17,8 +18,38 @@ fn id<T: From<Uuid>>() -> T {
     Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0042).into()
 }
 
-/// One event of every type. The test below fails for a schema without one.
-fn events() -> Vec<CatalogueEvent> {
+/// At least one event of every type. A test below fails for a schema without one.
+fn events() -> Vec<EventData> {
+    let catalogue = catalogue_events().into_iter().map(EventData::from);
+    catalogue.chain(identity_events().into_iter().map(EventData::from)).collect()
+}
+
+fn identity_events() -> Vec<IdentityEvent> {
+    use IdentityEvent as E;
+    let account = AccountId::IMPORTER;
+    let mut events = vec![
+        E::AccountRegistered { account, version: 1 },
+        E::AccountChanged { account, version: 2 },
+        E::AccountVerified { account, version: 3 },
+        E::AccountBlocked { account, version: 4 },
+        E::AccountUnblocked { account, version: 5 },
+        E::AccountErased { account, version: 6 },
+        E::PasswordChanged { account, version: 7 },
+        E::SessionReuseDetected { session: id(), account },
+        E::ApiKeyCreated { api_key: id(), account, version: 1 },
+        E::ApiKeyRotated { api_key: id(), account, version: 2 },
+        E::ApiKeyRevoked { api_key: id(), account, version: 3 },
+    ];
+    for role in Role::ALL.into_iter().filter(|role| *role != Role::Student) {
+        events.push(E::RoleGranted { account, version: 8, role });
+        events.push(E::RoleRevoked { account, version: 9, role });
+    }
+    let ended = |reason| E::SessionEnded { session: id(), account, reason };
+    events.extend(EndReason::ALL.map(ended));
+    events
+}
+
+fn catalogue_events() -> Vec<CatalogueEvent> {
     use CatalogueEvent as E;
     let slug = Slug::parse("linear-algebra").expect("a slug");
     let key = RunKey::parse("2026-summer").expect("a key");
@@ -54,8 +85,7 @@ fn schema(type_name: &str) -> serde_json::Value {
 fn every_event_fits_the_schema_of_its_type() {
     for event in events() {
         let schema = schema(event.type_name());
-        let data = serde_json::to_value(EventJson::from(&EventData::from(event.clone())))
-            .expect("data is JSON");
+        let data = serde_json::to_value(EventJson::from(&event)).expect("data is JSON");
         let validator = jsonschema::options()
             .should_validate_formats(true)
             .build(&schema)
@@ -67,6 +97,41 @@ fn every_event_fits_the_schema_of_its_type() {
         for member in data.as_object().expect("data is an object").keys() {
             assert!(known.contains_key(member), "{}: undeclared {member}", event.type_name());
         }
+    }
+}
+
+/// A member that an event has by its type is never missing from what its schema asks for.
+#[test]
+fn schemas_of_identity_ask_for_every_member() {
+    for event in identity_events() {
+        let schema = schema(event.type_name());
+        let data =
+            serde_json::to_value(EventJson::from(&EventData::from(event))).expect("data is JSON");
+        let members: Vec<&str> =
+            data.as_object().expect("data is an object").keys().map(String::as_str).collect();
+        let mut required: Vec<&str> = schema["required"]
+            .as_array()
+            .expect("a schema says what it asks for")
+            .iter()
+            .filter_map(|member| member.as_str())
+            .collect();
+        required.sort_unstable();
+        assert_eq!(members, required, "{}", event.type_name());
+    }
+}
+
+#[test]
+fn the_envelope_has_room_for_every_type_and_aggregate() {
+    let envelope = schema("envelope");
+    let validator = |member: &str| {
+        jsonschema::validator_for(&envelope["properties"][member]).expect("a schema is valid")
+    };
+    let (types, subjects) = (validator("type"), validator("subject"));
+    for event in events() {
+        let aggregate = event.aggregate();
+        let subject = format!("{}/{}", aggregate.kind.word(), aggregate.id);
+        assert!(types.is_valid(&event.type_name().into()), "{}", event.type_name());
+        assert!(subjects.is_valid(&subject.as_str().into()), "{subject}");
     }
 }
 
