@@ -12,10 +12,11 @@
 //! implementation.
 
 pub mod catalogue;
+pub mod identity;
 pub mod shared;
 
 pub use shared::{
     Change, ChangeSet, Clock, CollectedEvents, Commit, CommitError, Conflict, EventLog, Fence,
-    Health, IdSource, IdempotencyRecord, IdempotencyScope, IdempotencyStore, IdempotencyWrite,
-    Lease, Leases, LoggedEvent, Page, StoreError, StoredAnswer,
+    Health, IdPosition, IdSource, IdempotencyRecord, IdempotencyScope, IdempotencyStore,
+    IdempotencyWrite, Lease, Leases, LoggedEvent, Page, StoreError, StoredAnswer,
 };

@@ -37,7 +37,7 @@ pub enum ImportError {
 }
 
 /// How many batches are under way at a time.
-const SIDE_BY_SIDE: usize = 2;
+const SIDE_BY_SIDE: usize = 3;
 
 /// Brings in the schedule of a university on behalf of `owner`, who will own the new courses.
 ///
@@ -66,7 +66,7 @@ pub async fn import_uiuc_csv(
     progress(Progress { done: 0, total });
     deps.prepare(request, &catalogue.courses).await?;
     let mut written = BatchReport::default();
-    // One batch is decided while the one before it is committed.
+    // Batches are decided while those before them are committed.
     let mut under_way = stream::iter(batches(&catalogue.courses))
         .map(|batch| {
             let done = batch.end as u64;

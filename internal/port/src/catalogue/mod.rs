@@ -4,9 +4,10 @@ mod change;
 mod query;
 mod read;
 
+pub use crate::shared::IdPosition;
 pub use change::{CatalogueChange, CourseWrite, InstructorWrite, RunWrite, SubjectWrite};
 pub use query::{
     CoursePosition, CourseQuery, CourseSort, CourseSummary, Facet, FacetCount, FacetCounts,
-    IdPosition, OfferFilter, SortKey,
+    OfferFilter, SortKey,
 };
 pub use read::CatalogueReader;

@@ -5,7 +5,6 @@ use courses_domain::catalogue::{
 };
 use courses_domain::shared::{AccountId, LanguageTag};
 use jiff::Timestamp;
-use uuid::Uuid;
 
 /// Which courses of the public catalogue somebody wants to see. Several values of one filter
 /// mean any of them; different filters all apply. Only listed courses are ever answered.
@@ -115,10 +114,6 @@ pub struct CoursePosition {
     /// The id of the last course seen.
     pub id: CourseId,
 }
-
-/// Where a list ordered by id goes on: the id of the last item seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct IdPosition(pub Uuid);
 
 /// A course in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]

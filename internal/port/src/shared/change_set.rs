@@ -5,6 +5,7 @@ use courses_domain::Aggregate;
 use jiff::Timestamp;
 
 use crate::catalogue::CatalogueChange;
+use crate::identity::IdentityChange;
 use crate::{IdempotencyWrite, StoreError};
 
 /// A change of any context.
@@ -12,6 +13,14 @@ use crate::{IdempotencyWrite, StoreError};
 pub enum Change {
     /// A change of the catalogue.
     Catalogue(CatalogueChange),
+    /// A change of identity.
+    Identity(IdentityChange),
+}
+
+impl From<IdentityChange> for Change {
+    fn from(change: IdentityChange) -> Self {
+        Self::Identity(change)
+    }
 }
 
 impl From<CatalogueChange> for Change {
@@ -80,6 +89,9 @@ pub enum Conflict {
     /// Another subject has this code.
     #[error("the code of the subject is taken")]
     SubjectCodeTaken,
+    /// Another account has this e-mail address.
+    #[error("the e-mail address is taken")]
+    EmailTaken,
     /// A request with this idempotency key was answered already.
     #[error("the idempotency key was used")]
     IdempotencyKeyTaken,

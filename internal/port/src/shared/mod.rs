@@ -17,5 +17,5 @@ pub use idempotency::{
     IdempotencyRecord, IdempotencyScope, IdempotencyStore, IdempotencyWrite, StoredAnswer,
 };
 pub use lease::{Fence, Lease, Leases};
-pub use page::Page;
+pub use page::{IdPosition, Page};
 pub use store_error::StoreError;

@@ -1,5 +1,11 @@
 //! One page of a list.
 
+use uuid::Uuid;
+
+/// Where a list ordered by id goes on: the id of the last item seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct IdPosition(pub Uuid);
+
 /// Items and where the next page begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T, P> {

@@ -128,7 +128,7 @@ impl MongoStore {
         Ok(documents)
     }
 
-    fn raw_collection(&self, name: &str) -> Collection<RawDocumentBuf> {
+    pub(crate) fn raw_collection(&self, name: &str) -> Collection<RawDocumentBuf> {
         self.database().collection(name)
     }
 }

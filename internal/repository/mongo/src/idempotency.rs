@@ -9,7 +9,6 @@ use crate::MongoStore;
 use crate::convert::to_date;
 use crate::document::AnswerDocument;
 use crate::query;
-use crate::schema::IDEMPOTENCY;
 
 #[async_trait]
 impl IdempotencyStore for MongoStore {
@@ -24,20 +23,9 @@ impl IdempotencyStore for MongoStore {
 
     #[tracing::instrument(name = "repository.mongo.purge_expired", skip_all)]
     async fn purge_expired(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
-        if limit == 0 {
-            // To the server no limit at all.
-            return Ok(0);
-        }
-        let expired = self.fetch_raw(query::expired_answers(now, limit)).await?;
-        let ids: Vec<Bson> = expired.iter().filter_map(id).collect();
-        if ids.is_empty() {
-            return Ok(0);
-        }
-        let answers = self.collection(IDEMPOTENCY);
         // One that was replaced meanwhile is not expired any more.
-        let still = doc! { "_id": { "$in": ids }, "expires_at": { "$lte": to_date(now) } };
-        let removed = self.in_time(async move { answers.delete_many(still).await }).await?;
-        Ok(removed.deleted_count)
+        let still = doc! { "expires_at": { "$lte": to_date(now) } };
+        self.purge(query::expired_answers(now, limit), limit, still).await
     }
 }
 

@@ -24,9 +24,12 @@ mod fetch;
 mod health;
 mod idempotency;
 mod lease;
+mod purge;
 mod query;
 mod read;
+mod read_identity;
 mod schema;
+mod sign_in_attempts;
 mod statements;
 mod store;
 

@@ -12,8 +12,27 @@ const MOST_STATEMENTS: usize = 1_000;
 /// What statements are.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Verb {
+    Insert,
     Update,
     Delete,
+}
+
+/// A statement: as values, or as the bytes that are sent, which is quicker.
+pub(crate) trait Statement {
+    /// The bytes.
+    fn into_raw(self) -> Result<RawDocumentBuf, Error>;
+}
+
+impl Statement for RawDocumentBuf {
+    fn into_raw(self) -> Result<RawDocumentBuf, Error> {
+        Ok(self)
+    }
+}
+
+impl Statement for Document {
+    fn into_raw(self) -> Result<RawDocumentBuf, Error> {
+        Ok(RawDocumentBuf::try_from(&self)?)
+    }
 }
 
 /// Why statements were not all applied.
@@ -31,19 +50,21 @@ impl From<Error> for Stopped {
     }
 }
 
-/// Runs `statements` in order inside a transaction, and answers how many documents they matched.
+/// Runs `statements` in order inside a transaction, and answers how many documents they inserted or
+/// matched. The statement of an insert is the document itself.
 pub(crate) async fn run(
     database: &Database,
     session: &mut ClientSession,
     verb: Verb,
     collection: &str,
-    statements: impl IntoIterator<Item = Document>,
+    statements: impl IntoIterator<Item = impl Statement>,
 ) -> Result<u64, Stopped> {
     let mut matched = 0;
     let mut done = 0;
     for part in parts(statements)? {
         let count = part.count;
         let command = match verb {
+            Verb::Insert => rawdoc! { "insert": collection, "documents": part.statements },
             Verb::Update => rawdoc! { "update": collection, "updates": part.statements },
             Verb::Delete => rawdoc! { "delete": collection, "deletes": part.statements },
         };
@@ -64,10 +85,10 @@ struct Part {
     bytes: usize,
 }
 
-fn parts(statements: impl IntoIterator<Item = Document>) -> Result<Vec<Part>, Error> {
+fn parts(statements: impl IntoIterator<Item = impl Statement>) -> Result<Vec<Part>, Error> {
     let mut parts = vec![Part::default()];
     for statement in statements {
-        let raw = RawDocumentBuf::try_from(&statement)?;
+        let raw = statement.into_raw()?;
         let bytes = raw.as_bytes().len();
         let full = |part: &Part| {
             part.count >= MOST_STATEMENTS || (part.count > 0 && part.bytes + bytes > MOST_BYTES)
@@ -87,19 +108,17 @@ fn parts(statements: impl IntoIterator<Item = Document>) -> Result<Vec<Part>, Er
 
 #[cfg(test)]
 mod tests {
-    use bson::doc;
-
     use super::*;
 
     #[test]
     fn statements_are_split_by_number_and_size() {
-        let sizes = |statements: Vec<Document>| -> Vec<usize> {
+        let sizes = |statements: Vec<RawDocumentBuf>| -> Vec<usize> {
             parts(statements).unwrap().iter().map(|part| part.count).collect()
         };
-        let large = doc! { "a": "x".repeat(5 * 1024 * 1024) };
+        let large = rawdoc! { "a": "x".repeat(5 * 1024 * 1024) };
 
         assert_eq!(sizes(Vec::new()), [0; 0]);
-        assert_eq!(sizes(vec![doc! {}; 2_001]), [1_000, 1_000, 1]);
+        assert_eq!(sizes(vec![rawdoc! {}; 2_001]), [1_000, 1_000, 1]);
         assert_eq!(sizes(vec![large; 3]), [1, 1, 1]);
     }
 }

@@ -2,12 +2,19 @@
 
 #![expect(clippy::missing_panics_doc, reason = "the literals in here are known to be valid")]
 
+mod account;
+mod api_key;
+mod audit;
 mod course;
 mod instructor;
+mod mail;
 mod make;
 mod random;
+mod revocation;
 mod run;
 mod save;
+mod save_identity;
+mod session;
 mod subject;
 mod words;
 
@@ -16,4 +23,5 @@ pub use random::Random;
 pub use save::{
     Revised, Save, changed, course_write, instructor_write, run_write, search_entry, subject_write,
 };
+pub use save_identity::{account_write, api_key_write, session_write};
 pub use words::{QUERIES, WORDS, sentence};

@@ -4,6 +4,8 @@ use courses_domain::catalogue::{
     Course, CourseState, Instructor, InstructorState, Run, RunState, SearchEntry, SearchSource,
     Subject, SubjectState, Tag,
 };
+use courses_domain::identity::{AccountState, ApiKeyState, SessionState};
+use courses_port::Change;
 use courses_port::catalogue::{
     CatalogueChange, CourseWrite, InstructorWrite, RunWrite, SubjectWrite,
 };
@@ -13,11 +15,16 @@ use super::Make;
 /// Becomes a change that saves it. A bare state counts as read one revision earlier and carries
 /// no event; a course is found by what its published copy says.
 pub trait Save {
+    /// Of which context.
+    type Change: Into<Change>;
+
     /// The change.
-    fn save(self) -> CatalogueChange;
+    fn save(self) -> Self::Change;
 }
 
 impl Save for CourseState {
+    type Change = CatalogueChange;
+
     fn save(self) -> CatalogueChange {
         CourseWrite {
             read_at: self.revision - 1,
@@ -32,42 +39,56 @@ impl Save for CourseState {
 }
 
 impl Save for RunState {
+    type Change = CatalogueChange;
+
     fn save(self) -> CatalogueChange {
         RunWrite { read_at: self.revision - 1, events: Vec::new(), state: self }.save()
     }
 }
 
 impl Save for SubjectState {
+    type Change = CatalogueChange;
+
     fn save(self) -> CatalogueChange {
         SubjectWrite { read_at: self.revision - 1, events: Vec::new(), state: self }.save()
     }
 }
 
 impl Save for InstructorState {
+    type Change = CatalogueChange;
+
     fn save(self) -> CatalogueChange {
         InstructorWrite { read_at: self.revision - 1, events: Vec::new(), state: self }.save()
     }
 }
 
 impl Save for CourseWrite {
+    type Change = CatalogueChange;
+
     fn save(self) -> CatalogueChange {
         CatalogueChange::SaveCourse(Box::new(self))
     }
 }
 
 impl Save for RunWrite {
+    type Change = CatalogueChange;
+
     fn save(self) -> CatalogueChange {
         CatalogueChange::SaveRun(Box::new(self))
     }
 }
 
 impl Save for SubjectWrite {
+    type Change = CatalogueChange;
+
     fn save(self) -> CatalogueChange {
         CatalogueChange::SaveSubject(Box::new(self))
     }
 }
 
 impl Save for InstructorWrite {
+    type Change = CatalogueChange;
+
     fn save(self) -> CatalogueChange {
         CatalogueChange::SaveInstructor(Box::new(self))
     }
@@ -89,6 +110,7 @@ macro_rules! revised {
     )*};
 }
 revised!(CourseState, RunState, SubjectState, InstructorState);
+revised!(AccountState, SessionState, ApiKeyState);
 
 /// The next revision of a saved state, changed by `change`.
 #[must_use]

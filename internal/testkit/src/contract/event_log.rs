@@ -4,15 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use courses_domain::Event;
 use courses_domain::catalogue::{Course, CourseState, Run, SettingsEdit, Tags};
-use courses_domain::{Event, EventData};
+use courses_domain::identity::{
+    Account, AccountState, ApiKey, ApiKeyState, EndReason, Session, SessionState,
+};
+use courses_domain::shared::Role;
 use courses_port::catalogue::{CatalogueChange, CourseWrite};
 use courses_port::{ChangeSet, Fence, LoggedEvent};
 use futures::future::join_all;
 
 use super::leases::fence;
 use super::{Stores, refused};
-use crate::build::{Make, Save as _, course_write, run_write, search_entry};
+use crate::build::{
+    Make, Save as _, account_write, api_key_write, course_write, run_write, search_entry,
+    session_write,
+};
 
 /// A course with some history in the domain, saved step by step; answers its events.
 async fn history(stores: &Stores, make: &mut Make, steps: usize) -> Vec<Event> {
@@ -24,6 +31,27 @@ async fn history(stores: &Stores, make: &mut Make, steps: usize) -> Vec<Event> {
         events.extend(write.events.clone());
         stores.put(make, write).await;
     }
+    events
+}
+
+/// An account, its session and its API key, each with something that happened; answers the
+/// events.
+async fn people(stores: &Stores, make: &mut Make) -> Vec<Event> {
+    let account = make.account();
+    let session = SessionState { revision: 0, ..make.session(account.id) };
+    let key = ApiKeyState { revision: 0, ..make.api_key(account.id) };
+    let mut account = Account::restore(AccountState { revision: 0, ..account });
+    account.set_roles(vec![Role::Teacher, Role::Admin], make.now());
+    account.erase(make.now());
+    let mut session = Session::restore(session);
+    session.end(EndReason::Erased, make.now());
+    let mut key = ApiKey::restore(key);
+    key.revoke(make.now());
+    let account = account_write(account, make);
+    let (session, key) = (session_write(session, make), api_key_write(key, make));
+    let events = [&account.events, &session.events, &key.events].map(Clone::clone).concat();
+    assert!(events.len() > 4, "something happened to each of the three");
+    stores.put_all(make, [account.save(), session.save(), key.save()]).await;
     events
 }
 
@@ -77,9 +105,8 @@ fn check_log(log: &[LoggedEvent]) {
 }
 
 fn check_same(event: &Event, logged: &LoggedEvent) {
-    let EventData::Catalogue(data) = &event.data;
     assert_eq!(logged.id, event.id);
-    assert_eq!(logged.type_name, data.type_name());
+    assert_eq!(logged.type_name, event.data.type_name());
     assert_eq!(logged.aggregate_kind, event.aggregate.kind.word());
     assert_eq!(logged.aggregate_id, event.aggregate.id);
     assert_eq!(logged.sequence, event.sequence);
@@ -106,6 +133,7 @@ pub async fn an_empty_log_has_nothing(stores: &Stores) {
 pub async fn events_come_back_in_order(stores: &Stores) {
     let mut make = Make::new(1402);
     let mut events = history(stores, &mut make, 6).await;
+    events.extend(people(stores, &mut make).await);
     let course = make.id();
     let run = make.rich_run(course);
     let mut run =

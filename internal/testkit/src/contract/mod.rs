@@ -25,6 +25,17 @@ pub mod courses;
 pub mod event_log;
 pub mod health;
 pub mod idempotency;
+pub mod identity_account_events;
+pub mod identity_account_lists;
+pub mod identity_accounts;
+pub mod identity_api_keys;
+pub mod identity_attempts;
+pub mod identity_audit;
+pub mod identity_mails;
+pub mod identity_owned_courses;
+pub mod identity_purging;
+pub mod identity_revocations;
+pub mod identity_sessions;
 pub mod instructors;
 pub mod leases;
 pub mod lessons;
@@ -104,6 +115,79 @@ macro_rules! contract_tests {
                 several_are_found_by_id_and_external_id,
                 instructors_are_listed_newest_first,
             ],
+            identity_accounts: [
+                every_field_comes_back,
+                every_field_can_change,
+                what_does_not_exist_is_none,
+                an_address_leads_to_one_account_whatever_the_case,
+                of_many_who_want_one_address_one_gets_it,
+                an_address_is_free_once_it_is_given_up,
+                a_stale_account_is_refused,
+                of_many_saves_of_one_account_one_wins,
+            ],
+            identity_account_lists: [
+                accounts_are_listed_newest_first,
+                generated_queries_are_answered_as_they_are_meant,
+                a_beginning_is_taken_literally,
+                each_surviving_account_is_seen_once,
+                an_erased_account_is_in_no_list,
+            ],
+            identity_account_events: [
+                an_event_is_in_progress_until_it_stands_in_the_log,
+                events_are_listed_newest_first_in_pages,
+                nobody_elses_events_are_listed,
+                events_of_a_refused_set_are_not_listed,
+            ],
+            identity_sessions: [
+                every_field_comes_back,
+                every_field_can_change,
+                a_stale_session_is_refused,
+                of_many_refreshes_one_wins,
+                live_sessions_are_listed_newest_first,
+                sessions_to_end_come_oldest_first,
+            ],
+            identity_api_keys: [
+                every_field_comes_back,
+                every_field_can_change,
+                a_stale_key_is_refused,
+                keys_are_listed_newest_first_until_they_are_revoked,
+                the_last_use_is_kept_beside_the_key,
+            ],
+            identity_audit: [
+                an_empty_log_has_the_first_head,
+                every_field_comes_back_chained,
+                a_line_and_an_aggregate_are_one_set,
+                a_refused_set_appends_nothing,
+                lines_appended_at_once_make_one_whole_chain,
+                each_filter_selects,
+                lines_are_listed_newest_first_in_pages,
+            ],
+            identity_revocations: [
+                every_field_comes_back,
+                only_what_is_new_and_not_expired_is_answered,
+                a_revocation_never_goes_back,
+                the_latest_of_many_at_once_stays,
+            ],
+            identity_mails: [
+                a_mail_is_due_from_its_time_on,
+                mails_come_longest_due_first,
+                a_mail_is_put_off_and_finished,
+                a_refused_set_asks_for_no_mail,
+            ],
+            identity_attempts: [
+                who_never_failed_has_no_failures,
+                failures_are_counted_by_kind_and_key,
+                failures_at_once_are_all_counted,
+                failures_are_forgotten_after_a_day,
+                forgetting_begins_anew,
+                only_forgotten_counts_are_purged,
+            ],
+            identity_purging: [
+                only_what_is_long_over_is_purged,
+                a_limit_is_kept,
+                sessions_with_waiting_events_stay,
+            ],
+            identity_owned_courses: [owned_courses_are_listed_newest_first],
             listing: [
                 only_listed_courses_are_listed,
                 a_summary_carries_what_the_published_copy_says,

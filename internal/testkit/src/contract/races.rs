@@ -12,7 +12,10 @@ use super::{Stores, refused};
 use crate::build::{Make, Save as _, changed};
 
 /// Runs all commits at once, each in a task of its own.
-async fn all_at_once(stores: &Stores, sets: Vec<ChangeSet>) -> Vec<Result<(), CommitError>> {
+pub(super) async fn all_at_once(
+    stores: &Stores,
+    sets: Vec<ChangeSet>,
+) -> Vec<Result<(), CommitError>> {
     let tasks = sets.into_iter().map(|set| {
         let commit = Arc::clone(&stores.commit);
         tokio::spawn(async move { commit.commit(set).await })
@@ -20,7 +23,7 @@ async fn all_at_once(stores: &Stores, sets: Vec<ChangeSet>) -> Vec<Result<(), Co
     join_all(tasks).await.into_iter().map(|done| done.expect("no task panics")).collect()
 }
 
-fn exactly_one_wins(results: Vec<Result<(), CommitError>>, conflict: &Conflict) {
+pub(super) fn exactly_one_wins(results: Vec<Result<(), CommitError>>, conflict: &Conflict) {
     let (won, lost): (Vec<_>, Vec<_>) = results.into_iter().partition(Result::is_ok);
     assert_eq!(won.len(), 1, "of all there is one winner, {} lost", lost.len());
     for result in lost {

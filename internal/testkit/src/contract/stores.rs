@@ -3,17 +3,22 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use courses_port::catalogue::{CatalogueChange, CatalogueReader};
+use courses_port::catalogue::CatalogueReader;
+use courses_port::identity::{IdentityReader, SignInAttempts};
 use courses_port::{
-    ChangeSet, Commit, CommitError, Conflict, EventLog, Health, IdempotencyStore, Leases,
+    Change, ChangeSet, Commit, CommitError, Conflict, EventLog, Health, IdempotencyStore, Leases,
 };
 
 use crate::build::{Make, Save};
 
 /// Every port of one implementation, on one empty store.
 pub struct Stores {
-    /// Reads.
+    /// Reads the catalogue.
     pub reader: Arc<dyn CatalogueReader>,
+    /// Reads identity.
+    pub identity: Arc<dyn IdentityReader>,
+    /// Counts failed sign-ins.
+    pub attempts: Arc<dyn SignInAttempts>,
     /// Writes.
     pub commit: Arc<dyn Commit>,
     /// Finds earlier answers.
@@ -31,10 +36,13 @@ impl Stores {
     /// A store that implements every port.
     pub fn of<T>(store: Arc<T>) -> Self
     where
-        T: CatalogueReader + Commit + IdempotencyStore + EventLog + Leases + Health + 'static,
+        T: CatalogueReader + IdentityReader + SignInAttempts,
+        T: Commit + IdempotencyStore + EventLog + Leases + Health + 'static,
     {
         Self {
             reader: store.clone(),
+            identity: store.clone(),
+            attempts: store.clone(),
             commit: store.clone(),
             idempotency: store.clone(),
             events: store.clone(),
@@ -66,7 +74,7 @@ impl Stores {
     pub(crate) async fn put_all(
         &self,
         make: &Make,
-        changes: impl IntoIterator<Item = CatalogueChange>,
+        changes: impl IntoIterator<Item = impl Into<Change>>,
     ) {
         self.save_all(make, changes).await.expect("nothing stands against the changes");
     }
@@ -75,7 +83,7 @@ impl Stores {
     pub(crate) async fn save_all(
         &self,
         make: &Make,
-        changes: impl IntoIterator<Item = CatalogueChange>,
+        changes: impl IntoIterator<Item = impl Into<Change>>,
     ) -> Result<(), CommitError> {
         let set = changes.into_iter().fold(ChangeSet::new(make.now()), ChangeSet::with);
         self.commit.commit(set).await

@@ -13,8 +13,8 @@ use courses_port::{
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::memory::MemoryStore;
 use crate::memory::state::State;
+use crate::memory::{MemoryStore, identity};
 
 #[async_trait]
 impl Commit for MemoryStore {
@@ -28,6 +28,7 @@ impl Commit for MemoryStore {
         for change in set.changes {
             match change {
                 Change::Catalogue(change) => apply(&mut next, change)?,
+                Change::Identity(change) => identity::apply(&mut next, change)?,
             }
         }
         *state = next;
@@ -86,14 +87,14 @@ fn apply(state: &mut State, change: CatalogueChange) -> Result<(), Conflict> {
 
 /// What is known of an aggregate before a write.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Stored {
+pub(super) enum Stored {
     Nothing,
     Tombstone,
     Revision(u64),
 }
 
 impl Stored {
-    fn of<T>(
+    pub(super) fn of<T>(
         found: Option<&T>,
         deleted: impl Fn(&T) -> bool,
         revision: impl Fn(&T) -> u64,
@@ -107,7 +108,12 @@ impl Stored {
 }
 
 /// Refuses a write that is based on anything but the stored revision (0: nothing stored).
-fn guard(kind: AggregateKind, id: Uuid, read_at: u64, stored: Stored) -> Result<(), Conflict> {
+pub(super) fn guard(
+    kind: AggregateKind,
+    id: Uuid,
+    read_at: u64,
+    stored: Stored,
+) -> Result<(), Conflict> {
     let fits = match stored {
         Stored::Nothing => read_at == 0,
         Stored::Tombstone => false,
@@ -214,7 +220,7 @@ fn instructor(state: &mut State, write: InstructorWrite) -> Result<(), Conflict>
     Ok(())
 }
 
-fn waits(state: &mut State, events: Vec<courses_domain::Event>) {
+pub(super) fn waits(state: &mut State, events: Vec<courses_domain::Event>) {
     for event in events {
         state.outbox.entry(event.aggregate).or_default().push(event);
     }

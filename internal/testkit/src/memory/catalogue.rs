@@ -192,7 +192,7 @@ impl MemoryStore {
     }
 }
 
-fn newest_first<T>(
+pub(super) fn newest_first<T>(
     mut all: Vec<(Uuid, T)>,
     after: Option<IdPosition>,
     limit: u32,

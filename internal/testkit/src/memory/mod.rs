@@ -3,14 +3,19 @@
 
 mod apply;
 mod catalogue;
+mod credential;
 mod event_log;
 mod fixed;
+mod identity;
 mod lists;
+mod mailer;
 mod state;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+pub use credential::{CountingSecrets, FakeAccessTokens, FakePasswords};
 pub use fixed::{CountingIds, FixedClock};
+pub use mailer::KeptMails;
 use state::State;
 
 /// A store in memory. Clones share their content.

@@ -6,7 +6,12 @@ use courses_domain::catalogue::{
     CourseState, InstructorState, LessonContent, LessonCopy, LessonId, RunState, SearchEntry,
     SubjectState,
 };
+use courses_domain::identity::{
+    AccountState, ApiKeyState, AttemptKey, Attempts, AuditRecord, MailId, RevokedTokens,
+    SessionState, TokenRevocation,
+};
 use courses_domain::{Aggregate, Event};
+use courses_port::identity::MailRequest;
 use courses_port::{IdempotencyScope, IdempotencyWrite, LoggedEvent};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -19,6 +24,14 @@ pub(super) struct State {
     pub(super) runs: BTreeMap<Uuid, RunState>,
     pub(super) subjects: BTreeMap<Uuid, SubjectState>,
     pub(super) instructors: BTreeMap<Uuid, InstructorState>,
+    pub(super) accounts: BTreeMap<Uuid, AccountState>,
+    pub(super) sessions: BTreeMap<Uuid, SessionState>,
+    pub(super) api_keys: BTreeMap<Uuid, ApiKeyState>,
+    pub(super) api_key_uses: HashMap<Uuid, Timestamp>,
+    pub(super) audit: Vec<AuditRecord>,
+    pub(super) revocations: HashMap<RevokedTokens, TokenRevocation>,
+    pub(super) mails: HashMap<MailId, MailRequest>,
+    pub(super) attempts: HashMap<AttemptKey, Attempts>,
     pub(super) idempotency: HashMap<IdempotencyScope, IdempotencyWrite>,
     pub(super) outbox: BTreeMap<Aggregate, Vec<Event>>,
     pub(super) log: Vec<LoggedEvent>,

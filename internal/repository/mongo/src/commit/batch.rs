@@ -5,24 +5,23 @@
 
 use std::time::Instant;
 
-use bson::{Document, doc};
+use bson::{doc, rawdoc};
 use courses_domain::{Aggregate, AggregateKind};
 use courses_port::{CommitError, Conflict, IdempotencyWrite, StoreError};
 use futures::FutureExt as _;
 use mongodb::ClientSession;
-use mongodb::error::Error;
 use xmongo::{Failure, TransactionError, classify, with_transaction};
 
-use super::plan::Plan;
+use super::plan::{OfferPlan, Plan};
 use super::save::Save;
-use super::{conflict, lessons};
+use super::{conflict, identity, lessons};
 use crate::MongoStore;
 use crate::convert::{to_date, to_long};
 use crate::document::{AnswerDocument, encode, scope_id};
 use crate::error::from_driver;
 use crate::query;
 use crate::schema::{COURSES, IDEMPOTENCY, collection_of};
-use crate::statements::{self, Stopped, Verb};
+use crate::statements::{self, Statement, Stopped, Verb};
 
 /// Why the body of the transaction refuses.
 #[derive(Debug)]
@@ -74,9 +73,9 @@ impl Batch<'_> {
             self.insert(session, kind).await?;
         }
         lessons::apply(self, session).await?;
-        let offers = self.plan.offers.iter().map(super::plan::OfferPlan::statement);
+        let offers = self.plan.offers.iter().map(OfferPlan::statement);
         self.statements(session, Verb::Update, COURSES, offers, &[]).await?;
-        Ok(())
+        identity::apply(self, session).await
     }
 
     /// Replaces an expired record or inserts the first one; a live one refuses by its id.
@@ -97,7 +96,7 @@ impl Batch<'_> {
     /// Applies the changes of stored aggregates of one kind.
     async fn change(&self, session: &mut ClientSession, kind: AggregateKind) -> Body<()> {
         let saves = self.saves(kind, false);
-        let updates = saves.iter().map(|save| doc! { "q": save.filter(), "u": save.update() });
+        let updates = saves.iter().map(|save| rawdoc! { "q": save.filter(), "u": save.update() });
         let aggregates: Vec<Aggregate> = saves.iter().map(|save| save.aggregate).collect();
         let collection = collection_of(kind);
         let matched =
@@ -111,19 +110,11 @@ impl Batch<'_> {
     /// Inserts the new aggregates of one kind.
     async fn insert(&self, session: &mut ClientSession, kind: AggregateKind) -> Body<()> {
         let saves = self.saves(kind, true);
-        if saves.is_empty() {
-            return Ok(());
-        }
-        let documents: Vec<Document> = saves.iter().map(|save| save.document()).collect();
-        let collection = self.store.collection(collection_of(kind));
-        let inserted = collection.insert_many(documents).session(session).await;
-        inserted.map(drop).map_err(|error: Error| {
-            let aggregates: Vec<Aggregate> = saves.iter().map(|save| save.aggregate).collect();
-            match conflict::of_error(&error, &aggregates) {
-                Some(conflict) => taken(conflict),
-                None => TransactionError::Failed(error),
-            }
-        })
+        let documents = saves.iter().map(|save| save.document());
+        let aggregates: Vec<Aggregate> = saves.iter().map(|save| save.aggregate).collect();
+        let collection = collection_of(kind);
+        self.statements(session, Verb::Insert, collection, documents, &aggregates).await?;
+        Ok(())
     }
 
     /// Runs statements; `aggregates` are what they change, if a unique index can refuse one.
@@ -132,7 +123,7 @@ impl Batch<'_> {
         session: &mut ClientSession,
         verb: Verb,
         collection: &str,
-        statements: impl IntoIterator<Item = Document>,
+        statements: impl IntoIterator<Item = impl Statement>,
         aggregates: &[Aggregate],
     ) -> Body<u64> {
         let database = self.store.database();

@@ -6,7 +6,9 @@ use mongodb::error::{Error, ErrorKind};
 use xmongo::{Failure, StatementError, classify};
 
 use crate::error::{from_driver, from_failure};
-use crate::schema::{EXTERNAL_IDS_UNIQUE, ID, RUN_KEY_UNIQUE, SLUGS_UNIQUE, SUBJECT_CODE_UNIQUE};
+use crate::schema::{
+    EMAIL_UNIQUE, EXTERNAL_IDS_UNIQUE, ID, RUN_KEY_UNIQUE, SLUGS_UNIQUE, SUBJECT_CODE_UNIQUE,
+};
 
 /// What the refusal of a unique index means, for an insert or update of `aggregate`.
 fn of_index(index: &str, aggregate: Aggregate) -> Option<Conflict> {
@@ -16,6 +18,7 @@ fn of_index(index: &str, aggregate: Aggregate) -> Option<Conflict> {
         EXTERNAL_IDS_UNIQUE => Some(Conflict::ExternalIdTaken),
         RUN_KEY_UNIQUE => Some(Conflict::RunKeyTaken),
         SUBJECT_CODE_UNIQUE => Some(Conflict::SubjectCodeTaken),
+        EMAIL_UNIQUE => Some(Conflict::EmailTaken),
         _ => None,
     }
 }

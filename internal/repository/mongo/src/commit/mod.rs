@@ -6,6 +6,7 @@
 
 mod batch;
 mod conflict;
+mod identity;
 mod lessons;
 mod plan;
 mod save;

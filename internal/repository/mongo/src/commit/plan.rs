@@ -1,6 +1,7 @@
 //! What a change set means for documents.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use bson::{Bson, Document, doc};
 use courses_domain::AggregateKind;
@@ -9,6 +10,7 @@ use courses_port::catalogue::{CatalogueChange, CourseWrite, RunWrite};
 use courses_port::{Change, ChangeSet, IdempotencyWrite};
 use jiff::Timestamp;
 
+use super::identity::IdentityPlan;
 use super::save::Save;
 use crate::convert::to_binary;
 use crate::document::{OfferDocument, encode};
@@ -22,6 +24,7 @@ pub(super) struct Plan<'a> {
     pub(super) saves: Vec<Save>,
     pub(super) lessons: Vec<LessonPlan<'a>>,
     pub(super) offers: Vec<OfferPlan>,
+    pub(super) identity: IdentityPlan<'a>,
 }
 
 /// What to do with the lessons of a course.
@@ -39,11 +42,13 @@ pub(super) struct LessonPlan<'a> {
 }
 
 /// Runs that have to be told to their course.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct OfferPlan {
-    course: Option<CourseId>,
+    course: CourseId,
+    /// None of the runs can be known to the course yet.
+    are_new: bool,
     runs: Vec<Bson>,
-    offers: Vec<Document>,
+    offers: Vec<OfferDocument>,
 }
 
 impl<'a> Plan<'a> {
@@ -54,32 +59,42 @@ impl<'a> Plan<'a> {
             saves: Vec::with_capacity(set.changes.len()),
             lessons: Vec::new(),
             offers: Vec::new(),
+            identity: IdentityPlan::default(),
         };
         let mut offers: HashMap<CourseId, OfferPlan> = HashMap::new();
-        for Change::Catalogue(change) in &set.changes {
+        for change in &set.changes {
             match change {
-                CatalogueChange::SaveCourse(write) => {
-                    plan.saves.push(Save::from(&**write));
-                    plan.lessons.extend(LessonPlan::of(write));
-                }
-                CatalogueChange::SaveRun(write) => {
-                    plan.saves.push(Save::from(&**write));
-                    offers.entry(write.state.course_id).or_default().add(write);
-                }
-                CatalogueChange::SaveSubject(write) => plan.saves.push(Save::from(&**write)),
-                CatalogueChange::SaveInstructor(write) => plan.saves.push(Save::from(&**write)),
+                Change::Catalogue(change) => plan.add(change, &mut offers),
+                Change::Identity(change) => plan.saves.extend(plan.identity.add(change)),
             }
         }
-        // A course that is new in this set begins with its runs and needs no second write.
-        for save in plan.saves.iter_mut().filter(|save| save.is_new()) {
-            if save.aggregate.kind == AggregateKind::Course
-                && let Some(own) = offers.remove(&save.aggregate.id.into())
+        // A course that is saved in this set takes up its new runs on the way and needs no second
+        // write. Runs that it may know already are told to it apart.
+        for save in plan.saves.iter_mut().filter(|it| it.aggregate.kind == AggregateKind::Course) {
+            if let Entry::Occupied(own) = offers.entry(save.aggregate.id.into())
+                && (save.is_new() || own.get().are_new)
             {
-                save.offering(own.offers);
+                save.offering(own.remove().offers);
             }
         }
         plan.offers = offers.into_values().collect();
         plan
+    }
+
+    fn add(&mut self, change: &'a CatalogueChange, offers: &mut HashMap<CourseId, OfferPlan>) {
+        match change {
+            CatalogueChange::SaveCourse(write) => {
+                self.saves.push(Save::from(&**write));
+                self.lessons.extend(LessonPlan::of(write));
+            }
+            CatalogueChange::SaveRun(write) => {
+                self.saves.push(Save::from(&**write));
+                let course = write.state.course_id;
+                offers.entry(course).or_insert_with(|| OfferPlan::of(course)).add(write);
+            }
+            CatalogueChange::SaveSubject(write) => self.saves.push(Save::from(&**write)),
+            CatalogueChange::SaveInstructor(write) => self.saves.push(Save::from(&**write)),
+        }
     }
 
     /// The only thing to do, if it is a single document.
@@ -88,7 +103,8 @@ impl<'a> Plan<'a> {
             [save]
                 if self.idempotency.is_none()
                     && self.lessons.is_empty()
-                    && self.offers.is_empty() =>
+                    && self.offers.is_empty()
+                    && self.identity.is_empty() =>
             {
                 Some(save)
             }
@@ -124,25 +140,31 @@ fn lesson_of(write: &LessonWrite) -> LessonId {
 }
 
 impl OfferPlan {
+    const fn of(course: CourseId) -> Self {
+        Self { course, are_new: true, runs: Vec::new(), offers: Vec::new() }
+    }
+
     fn add(&mut self, write: &RunWrite) {
-        self.course = Some(write.state.course_id);
+        self.are_new &= write.read_at == 0;
         self.runs.push(to_binary(write.state.id).into());
         if !write.state.deleted {
-            self.offers.push(encode(&OfferDocument::from(&write.state)));
+            self.offers.push(OfferDocument::from(&write.state));
         }
     }
 
     /// Replaces what the course knows of these runs. It is no change of the course's own, so its
     /// revision stays.
     pub(super) fn statement(&self) -> Document {
+        let own: Vec<Document> = self.offers.iter().map(encode).collect();
+        let course = doc! { "_id": to_binary(self.course) };
+        if self.are_new {
+            return doc! { "q": course, "u": { "$push": { "offers": { "$each": own } } } };
+        }
         let others = doc! { "$not": [{ "$in": ["$$this.run_id", self.runs.clone()] }] };
         let present = doc! { "$ifNull": ["$offers", Bson::Array(Vec::new())] };
         let kept = doc! { "$filter": { "input": present, "cond": others } };
-        let offers = doc! { "$concatArrays": [kept, { "$literal": self.offers.clone() }] };
-        doc! {
-            "q": { "_id": self.course.map(to_binary) },
-            "u": [{ "$set": { "offers": offers } }],
-        }
+        let offers = doc! { "$concatArrays": [kept, { "$literal": own }] };
+        doc! { "q": course, "u": [{ "$set": { "offers": offers } }] }
     }
 }
 
@@ -172,6 +194,39 @@ mod tests {
     }
 
     #[test]
+    fn a_course_that_is_saved_takes_up_its_new_runs_on_the_way() {
+        let mut make = Make::new(4);
+        let course = make.rich_course();
+        let run = make.rich_run(course.id);
+        let CatalogueChange::SaveCourse(mut write) = course.save() else { panic!("a course") };
+        write.read_at = 1;
+        let changed = CatalogueChange::SaveCourse(write);
+        let set = ChangeSet::new(make.now()).with(changed).with(run.save());
+
+        let plan = Plan::of(&set);
+
+        assert!(plan.offers.is_empty());
+        let update = plan.saves[0].update();
+        let pushed = update.get_document("$push").unwrap().get_document("offers").unwrap();
+        assert_eq!(pushed.get_array("$each").unwrap().into_iter().count(), 1);
+    }
+
+    #[test]
+    fn a_run_that_its_course_knows_is_replaced_there() {
+        let mut make = Make::new(5);
+        let course = make.id();
+        let CatalogueChange::SaveRun(mut write) = make.rich_run(course).save() else {
+            panic!("a run")
+        };
+        write.read_at = 1;
+        let set = ChangeSet::new(make.now()).with(CatalogueChange::SaveRun(write));
+
+        let statement = Plan::of(&set).offers[0].statement();
+
+        assert!(statement.get_array("u").is_ok(), "a pipeline");
+    }
+
+    #[test]
     fn a_new_course_begins_with_the_runs_of_its_set() {
         let mut make = Make::new(3);
         let course = make.rich_course();
@@ -181,6 +236,6 @@ mod tests {
         let plan = Plan::of(&set);
 
         assert!(plan.offers.is_empty());
-        assert_eq!(plan.saves[1].document().get_array("offers").unwrap().len(), 1);
+        assert_eq!(plan.saves[1].document().get_array("offers").unwrap().into_iter().count(), 1);
     }
 }

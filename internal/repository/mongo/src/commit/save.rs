@@ -1,13 +1,14 @@
 //! One aggregate to save, as documents.
 
-use bson::{Bson, DateTime, Document, doc};
+use bson::{Binary, DateTime, RawArrayBuf, RawDocumentBuf, cstr, rawdoc};
 use courses_domain::{Aggregate, AggregateKind, Event};
 use courses_port::catalogue::{CourseWrite, InstructorWrite, RunWrite, SubjectWrite};
+use serde::Serialize;
 
 use crate::convert::{to_binary, to_long};
 use crate::document::{
-    CourseDocument, InstructorDocument, OutboxDocument, RunDocument, SubjectDocument, encode,
-    search_document,
+    CourseDocument, InstructorDocument, OfferDocument, OutboxDocument, RunDocument, SearchDocument,
+    SubjectDocument, encode_raw,
 };
 
 /// Dropped from a document whose state does not have it, for the sake of a unique index.
@@ -20,19 +21,26 @@ pub(super) struct Save {
     /// The revision it was read at; 0 if it is new.
     pub(super) read_at: u64,
     /// Everything that is set.
-    fields: Document,
-    /// What a new document has beside.
-    at_first: Document,
+    fields: RawDocumentBuf,
+    /// The new runs of a course.
+    offers: Vec<OfferDocument>,
     events: Vec<OutboxDocument>,
 }
 
 impl Save {
-    fn new(kind: AggregateKind, id: impl Into<uuid::Uuid>, read_at: u64, events: &[Event]) -> Self {
+    /// An aggregate whose state is `fields`.
+    pub(super) fn of(
+        kind: AggregateKind,
+        id: impl Into<uuid::Uuid>,
+        read_at: u64,
+        events: &[Event],
+        fields: impl Serialize,
+    ) -> Self {
         Self {
             aggregate: Aggregate { kind, id: id.into() },
             read_at,
-            fields: Document::new(),
-            at_first: Document::new(),
+            fields: encode_raw(&fields),
+            offers: Vec::new(),
             events: events.iter().map(OutboxDocument::from).collect(),
         }
     }
@@ -41,9 +49,9 @@ impl Save {
         self.read_at == 0
     }
 
-    /// The runs that a new course begins with.
-    pub(super) fn offering(&mut self, offers: Vec<Document>) {
-        self.at_first.insert("offers", offers);
+    /// Adds these runs to a course that knows none of them.
+    pub(super) fn offering(&mut self, offers: Vec<OfferDocument>) {
+        self.offers = offers;
     }
 
     /// The id of the first event that is born with this change.
@@ -52,37 +60,53 @@ impl Save {
     }
 
     /// The whole document of a new aggregate.
-    pub(super) fn document(&self) -> Document {
+    pub(super) fn document(&self) -> RawDocumentBuf {
         let mut document = self.fields.clone();
-        document.extend(self.at_first.clone());
+        if self.aggregate.kind == AggregateKind::Course {
+            document.append(cstr!("offers"), array(&self.offers));
+        }
         if let Some(since) = self.since() {
-            document.insert("outbox", self.outbox());
-            document.insert("outbox_since", since);
+            document.append(cstr!("outbox"), array(&self.events));
+            document.append(cstr!("outbox_since"), since);
         }
         document
     }
 
     /// Matches the document that was read, and no later one; nothing is changed once it is deleted.
-    pub(super) fn filter(&self) -> Document {
-        doc! {
-            "_id": to_binary(self.aggregate.id),
+    pub(super) fn filter(&self) -> RawDocumentBuf {
+        rawdoc! {
+            "_id": Binary::from_uuid(to_binary(self.aggregate.id)),
             "revision": to_long(self.read_at),
             "deleted": { "$ne": true },
         }
     }
 
-    /// Changes what is part of the state and appends the events; leaves everything else alone.
-    pub(super) fn update(&self) -> Document {
-        let mut fields = self.fields.clone();
-        fields.remove("_id");
-        let mut update = Document::new();
-        if has_external_ids(self.aggregate.kind) && !fields.contains_key(EXTERNAL_IDS) {
-            update.insert("$unset", doc! { EXTERNAL_IDS: "" });
+    /// Changes what is part of the state, appends events and new runs; leaves everything else alone.
+    pub(super) fn update(&self) -> RawDocumentBuf {
+        let (mut fields, mut named) = (RawDocumentBuf::new(), false);
+        for (key, value) in self.fields.iter().flatten() {
+            named |= key == EXTERNAL_IDS;
+            if key != "_id" {
+                fields.append(key, value);
+            }
         }
-        update.insert("$set", fields);
+        let mut update = RawDocumentBuf::new();
+        if has_external_ids(self.aggregate.kind) && !named {
+            update.append(cstr!("$unset"), rawdoc! { "external_ids": "" });
+        }
+        update.append(cstr!("$set"), fields);
+        let mut push = RawDocumentBuf::new();
+        if !self.offers.is_empty() {
+            push.append(cstr!("offers"), rawdoc! { "$each": array(&self.offers) });
+        }
+        if !self.events.is_empty() {
+            push.append(cstr!("outbox"), rawdoc! { "$each": array(&self.events) });
+        }
+        if push.iter().next().is_some() {
+            update.append(cstr!("$push"), push);
+        }
         if let Some(since) = self.since() {
-            update.insert("$push", doc! { "outbox": { "$each": self.outbox() } });
-            update.insert("$min", doc! { "outbox_since": since });
+            update.append(cstr!("$min"), rawdoc! { "outbox_since": since });
         }
         update
     }
@@ -90,10 +114,10 @@ impl Save {
     fn since(&self) -> Option<DateTime> {
         self.events.iter().map(|event| event.time).min()
     }
+}
 
-    fn outbox(&self) -> Vec<Bson> {
-        self.events.iter().map(|event| encode(event).into()).collect()
-    }
+fn array<T: Serialize>(documents: &[T]) -> RawArrayBuf {
+    documents.iter().map(encode_raw).collect()
 }
 
 const fn has_external_ids(kind: AggregateKind) -> bool {
@@ -102,38 +126,33 @@ const fn has_external_ids(kind: AggregateKind) -> bool {
 
 impl From<&CourseWrite> for Save {
     fn from(write: &CourseWrite) -> Self {
-        let kind = AggregateKind::Course;
-        let mut save = Self::new(kind, write.state.id, write.read_at, &write.events);
-        save.fields = encode(&CourseDocument::from(&write.state));
+        let (kind, fields) = (AggregateKind::Course, CourseDocument::from(&write.state));
+        let mut save = Self::of(kind, write.state.id, write.read_at, &write.events, fields);
         if let Some(entry) = &write.search {
-            save.fields.insert("search", search_document(entry));
+            save.fields.append(cstr!("search"), encode_raw(&SearchDocument::from(entry)));
         }
-        save.offering(Vec::new());
         save
     }
 }
 
 impl From<&RunWrite> for Save {
     fn from(write: &RunWrite) -> Self {
-        let kind = AggregateKind::Run;
-        let fields = encode(&RunDocument::from(&write.state));
-        Self { fields, ..Self::new(kind, write.state.id, write.read_at, &write.events) }
+        let (kind, fields) = (AggregateKind::Run, RunDocument::from(&write.state));
+        Self::of(kind, write.state.id, write.read_at, &write.events, fields)
     }
 }
 
 impl From<&SubjectWrite> for Save {
     fn from(write: &SubjectWrite) -> Self {
-        let kind = AggregateKind::Subject;
-        let fields = encode(&SubjectDocument::from(&write.state));
-        Self { fields, ..Self::new(kind, write.state.id, write.read_at, &write.events) }
+        let (kind, fields) = (AggregateKind::Subject, SubjectDocument::from(&write.state));
+        Self::of(kind, write.state.id, write.read_at, &write.events, fields)
     }
 }
 
 impl From<&InstructorWrite> for Save {
     fn from(write: &InstructorWrite) -> Self {
-        let kind = AggregateKind::Instructor;
-        let fields = encode(&InstructorDocument::from(&write.state));
-        Self { fields, ..Self::new(kind, write.state.id, write.read_at, &write.events) }
+        let (kind, fields) = (AggregateKind::Instructor, InstructorDocument::from(&write.state));
+        Self::of(kind, write.state.id, write.read_at, &write.events, fields)
     }
 }
 
@@ -160,7 +179,7 @@ mod tests {
 
         let set = update.get_document("$set").unwrap();
         for field in ["_id", "offers", "outbox", "outbox_since", "search"] {
-            assert!(!set.contains_key(field), "{field}");
+            assert!(set.get(field).unwrap().is_none(), "{field}");
         }
     }
 
@@ -173,6 +192,6 @@ mod tests {
 
         let update = Save::from(&write).update();
 
-        assert_eq!(update.get_document("$unset").unwrap(), &doc! { "external_ids": "" });
+        assert_eq!(update.get_document("$unset").unwrap(), &*rawdoc! { "external_ids": "" });
     }
 }

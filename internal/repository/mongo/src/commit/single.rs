@@ -6,6 +6,7 @@
 
 use std::time::Instant;
 
+use bson::Document;
 use courses_port::{CommitError, Conflict, StoreError};
 use xmongo::Backoff;
 
@@ -41,13 +42,15 @@ pub(super) async fn apply(
 }
 
 async fn write(store: &MongoStore, save: &Save) -> Result<(), CommitError> {
-    let collection = store.collection(collection_of(save.aggregate.kind));
+    let collection = store.raw_collection(collection_of(save.aggregate.kind));
     let failed = |error| commit_error(error, save.aggregate);
     if save.is_new() {
         collection.insert_one(save.document()).await.map_err(failed)?;
         return Ok(());
     }
-    let result = collection.update_one(save.filter(), save.update()).await.map_err(failed)?;
+    let values = |raw| Document::try_from(raw).map_err(StoreError::broken);
+    let (filter, update) = (values(save.filter())?, values(save.update())?);
+    let result = collection.update_one(filter, update).await.map_err(failed)?;
     if result.matched_count == 0 {
         return Err(Conflict::Stale(save.aggregate).into());
     }

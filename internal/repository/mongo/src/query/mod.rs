@@ -4,18 +4,23 @@
 //! one sample of each name against the server and refuses a plan that scans a collection. Filters
 //! of writes are on `_id` alone, or find their ids by a query first.
 
+mod audit;
 mod availability;
 mod catalogue;
 mod courses;
 mod events;
 mod facets;
 mod filter;
+mod identity;
 mod relevance;
 mod work;
 
 #[cfg(test)]
 mod explained;
+#[cfg(test)]
+mod identity_samples;
 
+pub(crate) use audit::{audit_after, audit_list, logged_account_events, waiting_account_events};
 pub(crate) use catalogue::{
     course_runs, instructor_by_id, instructor_list, instructors_by_external_ids,
     instructors_by_ids, lesson_by_id, run_by_id, run_by_key, runs_by_keys, subject_by_id,
@@ -30,6 +35,11 @@ pub(crate) use events::{
     waiting_count,
 };
 pub(crate) use facets::facet;
+pub(crate) use identity::{
+    account_by_email, account_by_id, account_list, api_key_by_id, api_key_list, attempts_by_keys,
+    expired_revocations, forgotten_attempts, mails_due, owned_courses, revocations_since,
+    session_by_id, session_list, sessions_over, sessions_to_end,
+};
 pub(crate) use work::{
     answer_by_scope, event_in_log, event_in_outbox, expired_answers, lesson_stamps, lessons_by_ids,
     revisions,
@@ -90,6 +100,25 @@ query_names! {
     WaitingCount,
     OldestWaiting,
     Tombstones,
+    AccountById,
+    AccountByEmail,
+    AccountList,
+    SessionById,
+    SessionList,
+    SessionsToEnd,
+    SessionsOver,
+    ApiKeyById,
+    ApiKeyList,
+    RevocationsSince,
+    ExpiredRevocations,
+    AuditList,
+    AuditAfter,
+    LoggedAccountEvents,
+    WaitingAccountEvents,
+    OwnedCourses,
+    MailsDue,
+    AttemptsByKeys,
+    ForgottenAttempts,
 }
 
 /// A question, ready to be asked. Its name goes along as a comment, so that the server's log of

@@ -7,7 +7,7 @@
 use bson::{Document, doc};
 use xmongo::IndexSpec;
 
-use super::{COURSES, EVENTS, IDEMPOTENCY, INSTRUCTORS, RUNS, SUBJECTS};
+use super::{COURSES, EVENTS, IDEMPOTENCY, INSTRUCTORS, RUNS, SUBJECTS, identity};
 
 /// The index on the id, which every collection has.
 pub(crate) const ID: &str = "_id_";
@@ -15,6 +15,7 @@ pub(crate) const SLUGS_UNIQUE: &str = "slugs_unique";
 pub(crate) const EXTERNAL_IDS_UNIQUE: &str = "external_ids_unique";
 pub(crate) const RUN_KEY_UNIQUE: &str = "course_key_unique";
 pub(crate) const SUBJECT_CODE_UNIQUE: &str = "code_unique";
+pub(crate) const EMAIL_UNIQUE: &str = "email_unique";
 
 const PUBLISHED_LESSON: &str = "published.content.sections.topics.lessons.id";
 
@@ -40,8 +41,11 @@ pub(super) fn of(collection: &str) -> Vec<IndexSpec> {
             waiting(),
         ],
         IDEMPOTENCY => vec![IndexSpec::new("expiry", doc! { "expires_at": 1 })],
-        EVENTS => vec![IndexSpec::new("position_unique", doc! { "position": 1 }).unique()],
-        _ => Vec::new(),
+        EVENTS => vec![
+            IndexSpec::new("position_unique", doc! { "position": 1 }).unique(),
+            identity::account_events(),
+        ],
+        _ => identity::indexes(collection).unwrap_or_default(),
     }
 }
 
@@ -61,6 +65,7 @@ fn courses() -> Vec<IndexSpec> {
             .only_where(external_ids),
         IndexSpec::new("published_lessons", doc! { PUBLISHED_LESSON: 1 })
             .only_where(given(PUBLISHED_LESSON)),
+        identity::owner_newest(),
         listed("listed_newest", newest),
         listed("listed_oldest", by_time(1)),
         listed("listed_title", by_title(1)),
@@ -83,7 +88,7 @@ fn newest_by(field: &str) -> Document {
 }
 
 /// Aggregates with waiting events, oldest event first.
-fn waiting() -> IndexSpec {
+pub(super) fn waiting() -> IndexSpec {
     IndexSpec::new("outbox_waiting", doc! { "outbox_since": 1 }).only_where(given("outbox_since"))
 }
 

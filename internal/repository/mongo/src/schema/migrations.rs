@@ -9,11 +9,10 @@ use xmongo::{Migration, Migrations};
 use super::collections;
 
 /// Every step in order.
-pub(crate) const MIGRATIONS: Migrations = Migrations::new(&[Migration {
-    number: 1,
-    name: "declare collections, validators and indexes",
-    run: declare,
-}]);
+pub(crate) const MIGRATIONS: Migrations = Migrations::new(&[
+    Migration { number: 1, name: "declare collections, validators and indexes", run: declare },
+    Migration { number: 2, name: "declare what is kept about people", run: declare },
+]);
 
 /// Declares everything as it stands in the code. A later migration that changes a declaration
 /// runs this again.

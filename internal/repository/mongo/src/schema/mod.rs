@@ -1,11 +1,12 @@
 //! The collections as they are declared, and the migrations that declare them.
 
+mod identity;
 mod indexes;
 mod migrations;
 mod validators;
 
 pub(crate) use indexes::{
-    EXTERNAL_IDS_UNIQUE, ID, RUN_KEY_UNIQUE, SLUGS_UNIQUE, SUBJECT_CODE_UNIQUE,
+    EMAIL_UNIQUE, EXTERNAL_IDS_UNIQUE, ID, RUN_KEY_UNIQUE, SLUGS_UNIQUE, SUBJECT_CODE_UNIQUE,
 };
 pub(crate) use migrations::MIGRATIONS;
 
@@ -17,14 +18,40 @@ pub(crate) const LESSONS: &str = "lessons";
 pub(crate) const RUNS: &str = "runs";
 pub(crate) const SUBJECTS: &str = "subjects";
 pub(crate) const INSTRUCTORS: &str = "instructors";
+pub(crate) const ACCOUNTS: &str = "accounts";
+pub(crate) const SESSIONS: &str = "sessions";
+pub(crate) const API_KEYS: &str = "api_keys";
+pub(crate) const AUDIT: &str = "audit";
+pub(crate) const REVOCATIONS: &str = "revocations";
+pub(crate) const MAILS: &str = "mails";
+pub(crate) const SIGN_IN_ATTEMPTS: &str = "sign_in_attempts";
 pub(crate) const IDEMPOTENCY: &str = "idempotency";
 pub(crate) const EVENTS: &str = "events";
 pub(crate) const LEASES: &str = "leases";
 pub(crate) const COUNTERS: &str = "counters";
 
+/// The counter that is the head of the audit log.
+pub(crate) const AUDIT_HEAD: &str = "audit";
+
 /// Every collection but `migrations`, which looks after itself.
-const ALL: [&str; 9] =
-    [COURSES, LESSONS, RUNS, SUBJECTS, INSTRUCTORS, IDEMPOTENCY, EVENTS, LEASES, COUNTERS];
+const ALL: [&str; 16] = [
+    COURSES,
+    LESSONS,
+    RUNS,
+    SUBJECTS,
+    INSTRUCTORS,
+    ACCOUNTS,
+    SESSIONS,
+    API_KEYS,
+    AUDIT,
+    REVOCATIONS,
+    MAILS,
+    SIGN_IN_ATTEMPTS,
+    IDEMPOTENCY,
+    EVENTS,
+    LEASES,
+    COUNTERS,
+];
 
 /// The collection that keeps aggregates of `kind`.
 pub(crate) const fn collection_of(kind: AggregateKind) -> &'static str {
@@ -33,6 +60,9 @@ pub(crate) const fn collection_of(kind: AggregateKind) -> &'static str {
         AggregateKind::Run => RUNS,
         AggregateKind::Subject => SUBJECTS,
         AggregateKind::Instructor => INSTRUCTORS,
+        AggregateKind::Account => ACCOUNTS,
+        AggregateKind::Session => SESSIONS,
+        AggregateKind::ApiKey => API_KEYS,
     }
 }
 

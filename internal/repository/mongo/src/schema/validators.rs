@@ -4,15 +4,17 @@
 
 use bson::{Bson, Document, doc};
 
-use super::{COUNTERS, COURSES, EVENTS, IDEMPOTENCY, INSTRUCTORS, LEASES, LESSONS, RUNS, SUBJECTS};
+use super::{
+    COUNTERS, COURSES, EVENTS, IDEMPOTENCY, INSTRUCTORS, LEASES, LESSONS, RUNS, SUBJECTS, identity,
+};
 
-const ID: &str = "binData";
-const TEXT: &str = "string";
-const LONG: &str = "long";
-const DATE: &str = "date";
-const BOOL: &str = "bool";
-const LIST: &str = "array";
-const OBJECT: &str = "object";
+pub(super) const ID: &str = "binData";
+pub(super) const TEXT: &str = "string";
+pub(super) const LONG: &str = "long";
+pub(super) const DATE: &str = "date";
+pub(super) const BOOL: &str = "bool";
+pub(super) const LIST: &str = "array";
+pub(super) const OBJECT: &str = "object";
 
 /// The validator of a collection.
 pub(super) fn of(collection: &str) -> Document {
@@ -73,7 +75,10 @@ pub(super) fn of(collection: &str) -> Document {
             record(&[("_id", TEXT), ("token", LONG), ("expires_at", DATE)], &[("holder", ID)])
         }
         COUNTERS => record(&[("_id", TEXT), ("value", LONG)], &[]),
-        _ => return Document::new(),
+        _ => match identity::validator(collection) {
+            Some(schema) => schema,
+            None => return Document::new(),
+        },
     };
     doc! { "$jsonSchema": schema }
 }
@@ -130,7 +135,7 @@ fn record(fields: &[(&str, &str)], optional: &[(&str, &str)]) -> Document {
 }
 
 /// An object with these fields; optional ones may be null or missing.
-fn object(fields: &[(&str, &str)], optional: &[(&str, &str)]) -> Document {
+pub(super) fn object(fields: &[(&str, &str)], optional: &[(&str, &str)]) -> Document {
     let mut properties = Document::new();
     for (name, kind) in fields {
         properties.insert(*name, doc! { "bsonType": *kind });
@@ -143,7 +148,7 @@ fn object(fields: &[(&str, &str)], optional: &[(&str, &str)]) -> Document {
 }
 
 /// Adds a field with a schema of its own.
-trait With {
+pub(super) trait With {
     fn with(self, name: &str, schema: Document) -> Document;
     fn with_optional(self, name: &str, schema: Document) -> Document;
 }

@@ -3,6 +3,7 @@
 mod contract;
 mod documents;
 mod failures;
+mod identity;
 
 use courses_repository_mongo::{MongoStore, Options};
 use courses_testkit::server::mongo::TestDatabase;

@@ -6,7 +6,8 @@ use courses_port::catalogue::CourseWrite;
 use courses_port::{CommitError, Conflict};
 use rusqlite::params;
 
-use super::{course_lists, lessons, put_events, stale};
+use super::course_lists::{self, FoundBy};
+use super::{lessons, put_events, stale};
 use crate::engine::Db;
 use crate::row::{CourseParams, blob, int};
 use crate::sql::{self, Sql};
@@ -19,8 +20,11 @@ struct Old {
     external_ids: String,
 }
 
-/// Saves a course.
-pub(super) fn save(db: &Db<'_>, write: &CourseWrite) -> Result<(), CommitError> {
+/// Saves a course, all but what it is found by from now on, which it answers if that changed.
+pub(super) fn save<'a>(
+    db: &Db<'_>,
+    write: &'a CourseWrite,
+) -> Result<Option<FoundBy<'a>>, CommitError> {
     let state = &write.state;
     let params = CourseParams::from(state);
     let (number, old) = if write.read_at == 0 {
@@ -36,7 +40,9 @@ pub(super) fn save(db: &Db<'_>, write: &CourseWrite) -> Result<(), CommitError> 
         lessons::save(db, number, write, old.is_none())?;
         course_lists::save(db, number, write, old.is_none())?;
     }
-    put_events(db, &write.events)
+    put_events(db, &write.events)?;
+    let entry = write.search.as_ref().filter(|_| !state.deleted);
+    Ok(entry.map(|entry| FoundBy { number, entry, new: old.is_none() }))
 }
 
 fn insert(db: &Db<'_>, state: &CourseState, params: &CourseParams) -> Result<i64, CommitError> {

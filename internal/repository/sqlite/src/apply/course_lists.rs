@@ -11,7 +11,14 @@ use crate::engine::Db;
 use crate::row::Listing;
 use crate::sql;
 
-/// Replaces the listing, and the search entry if there is a new one.
+/// What a course is found by from now on.
+pub(super) struct FoundBy<'a> {
+    pub(super) number: i64,
+    pub(super) entry: &'a SearchEntry,
+    pub(super) new: bool,
+}
+
+/// Replaces the listing.
 pub(super) fn save(
     db: &Db<'_>,
     number: i64,
@@ -24,12 +31,20 @@ pub(super) fn save(
     if let Some(listing) = Listing::of(&write.state) {
         put_listing(db, number, &listing)?;
     }
-    if let Some(entry) = &write.search {
-        if !new {
-            db.run(&sql::DROP_TERMS, [number])?;
-        }
-        db.run(&sql::PUT_TERMS, (number, terms(entry)))?;
-        db.run(&sql::PUT_WEIGHTS, (number, weights(entry)))?;
+    Ok(())
+}
+
+/// Replaces the search entries of all courses of a set. They come last and together, because the
+/// search index writes out what it gathered before any statement that may have to be undone.
+pub(super) fn save_searches(db: &Db<'_>, all: &[FoundBy<'_>]) -> Result<(), CommitError> {
+    for it in all {
+        db.run(&sql::PUT_WEIGHTS, (it.number, weights(it.entry)))?;
+    }
+    for it in all.iter().filter(|it| !it.new) {
+        db.run(&sql::DROP_TERMS, [it.number])?;
+    }
+    for it in all {
+        db.run(&sql::PUT_TERMS, (it.number, terms(it.entry)))?;
     }
     Ok(())
 }

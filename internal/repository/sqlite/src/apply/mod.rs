@@ -1,10 +1,14 @@
 //! How a change set becomes true. All of it runs in one savepoint; an error undoes all of it.
 
+mod account;
+mod api_key;
 mod course;
 mod course_lists;
+mod identity;
 mod instructor;
 mod lessons;
 mod run;
+mod session;
 mod subject;
 
 use async_trait::async_trait;
@@ -41,17 +45,21 @@ fn apply(db: &Db<'_>, set: &ChangeSet) -> Result<(), CommitError> {
     if let Some(record) = &set.idempotency {
         remember(db, record, set.now)?;
     }
+    let mut found_by = Vec::new();
     for change in &set.changes {
         match change {
-            Change::Catalogue(CatalogueChange::SaveCourse(write)) => course::save(db, write)?,
+            Change::Catalogue(CatalogueChange::SaveCourse(write)) => {
+                found_by.extend(course::save(db, write)?);
+            }
             Change::Catalogue(CatalogueChange::SaveRun(write)) => run::save(db, write)?,
             Change::Catalogue(CatalogueChange::SaveSubject(write)) => subject::save(db, write)?,
             Change::Catalogue(CatalogueChange::SaveInstructor(write)) => {
                 instructor::save(db, write)?;
             }
+            Change::Identity(change) => identity::apply(db, change)?,
         }
     }
-    Ok(())
+    course_lists::save_searches(db, &found_by)
 }
 
 fn remember(db: &Db<'_>, record: &IdempotencyWrite, now: Timestamp) -> Result<(), CommitError> {

@@ -28,9 +28,11 @@ pub(crate) fn prepare_writer(
 ) -> Result<(), OpenError> {
     connection.busy_timeout(options.busy_timeout)?;
     wal(connection, options.busy_timeout)?;
-    // With FULL a commit is on the disk before anybody is told of it.
+    // With FULL a commit is on the disk before anybody is told of it. With FAST a page that is
+    // written anyway keeps nothing of what was deleted from it.
     connection.execute_batch(
         "PRAGMA synchronous = FULL;
+         PRAGMA secure_delete = FAST;
          PRAGMA foreign_keys = ON;
          PRAGMA trusted_schema = OFF;
          PRAGMA temp_store = MEMORY;

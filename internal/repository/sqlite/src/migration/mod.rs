@@ -11,8 +11,10 @@ struct Migration {
     sql: &'static str,
 }
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { version: 1, name: "initial", sql: include_str!("001_initial.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, name: "initial", sql: include_str!("001_initial.sql") },
+    Migration { version: 2, name: "identity", sql: include_str!("002_identity.sql") },
+];
 
 /// The version of a file that is up to date.
 fn newest() -> i64 {
@@ -82,9 +84,25 @@ mod tests {
         let refused = migrate(&mut connection).unwrap_err();
         assert_eq!(
             refused.to_string(),
-            "the database has version 1000, this program knows versions up to 1: start a newer program",
+            "the database has version 1000, this program knows versions up to 2: start a newer program",
         );
         assert_eq!(version(&connection).unwrap(), Some(1000));
+    }
+
+    #[test]
+    fn a_file_of_an_older_program_is_brought_up_to_date_with_what_is_in_it() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        let older = "CREATE TABLE schema_migrations (
+                         version INTEGER PRIMARY KEY, name TEXT NOT NULL
+                     ) STRICT;
+                     INSERT INTO schema_migrations VALUES (1, 'initial');
+                     INSERT INTO leases VALUES ('collector', NULL, 7, 0);";
+        connection.execute_batch(MIGRATIONS[0].sql).unwrap();
+        connection.execute_batch(older).unwrap();
+        migrate(&mut connection).unwrap();
+        assert_eq!(version(&connection).unwrap(), Some(newest()));
+        let token = connection.query_row("SELECT token FROM leases", [], |row| row.get(0));
+        assert_eq!(token, Ok(7));
     }
 
     #[test]

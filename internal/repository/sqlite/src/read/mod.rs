@@ -1,5 +1,6 @@
-//! How each question about the catalogue is answered.
+//! How each question is answered: those about the catalogue here, those about people beside it.
 
+mod identity;
 mod listing;
 
 use async_trait::async_trait;

@@ -140,6 +140,20 @@ impl<'a> Columns<'a> {
         parse(text).map_err(|err| self.bad(field, err))
     }
 
+    /// A text that may be missing, parsed.
+    pub(crate) fn parse_if_any<T, E>(
+        &self,
+        field: &'static str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, Failure>
+    where
+        E: Error + Send + Sync + 'static,
+    {
+        let value = self.row.get_ref(field).map_err(|err| self.bad(field, err))?;
+        let text = value.as_str_or_null().map_err(|err| self.bad(field, err))?;
+        text.map(parse).transpose().map_err(|err| self.bad(field, err))
+    }
+
     /// One of a few words.
     pub(crate) fn word<T>(
         &self,

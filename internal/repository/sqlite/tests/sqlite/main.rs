@@ -9,6 +9,7 @@ use courses_repository_sqlite::{Options, SqliteStore};
 use courses_testkit::contract::Stores;
 
 mod crash;
+mod identity;
 mod lifecycle;
 mod limits;
 mod speed;

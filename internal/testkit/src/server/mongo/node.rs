@@ -87,10 +87,13 @@ impl Node {
             ["--port", &port],
             ["--dbpath", &data],
             ["--logpath", &log],
-            ["--wiredTigerCacheSizeGB", "0.25"],
+            // The most it may take, not what it takes.
+            ["--wiredTigerCacheSizeGB", "1"],
             ["--oplogSize", "128"],
             ["--setParameter", "enableTestCommands=1"],
             ["--setParameter", "diagnosticDataCollectionEnabled=false"],
+            // All members share one machine, so more threads than this only take turns.
+            ["--setParameter", "replWriterThreadCount=1"],
             // A client that was killed leaves its transaction behind, with the locks of it; for a
             // minute unless told.
             ["--setParameter", "transactionLifetimeLimitSeconds=10"],

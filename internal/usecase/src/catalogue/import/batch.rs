@@ -3,7 +3,10 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
-use courses_domain::catalogue::{CourseId, Instructor, RunKey, Subject, SubjectCode};
+use courses_domain::catalogue::{
+    Course, CourseId, Instructor, InstructorId, RunKey, SearchEntry, Subject, SubjectCode,
+    SubjectId,
+};
 use courses_domain::shared::{AccountId, ExternalId};
 use courses_port::{ChangeSet, CommitError};
 use uuid::Uuid;
@@ -153,8 +156,9 @@ impl ImportCourses {
         for instructor in new_instructors {
             set = set.with(save::instructor(&self.ports, request, now, instructor));
         }
+        let names = Names::of(&plan.subjects, &plan.instructors);
         for course in plan.changed_courses {
-            let search = search(&plan.subjects, &plan.instructors, &course);
+            let search = names.search(&course);
             set = set.with(save::course(&self.ports, request, now, course, search));
         }
         for run in plan.changed_runs {
@@ -227,7 +231,7 @@ impl ImportCourses {
     async fn courses(
         &self,
         items: &[ImportedCourse],
-    ) -> Result<HashMap<ExternalId, courses_domain::catalogue::Course>, WriteError> {
+    ) -> Result<HashMap<ExternalId, Course>, WriteError> {
         let names: Vec<ExternalId> = items.iter().map(|item| item.external_id.clone()).collect();
         let mut known = HashMap::new();
         for course in self.ports.catalogue.find_courses_by_external_ids(&names).await? {
@@ -260,18 +264,30 @@ impl ImportCourses {
     }
 }
 
-/// What an imported course is found by.
-fn search(
-    subjects: &HashMap<SubjectCode, Subject>,
-    instructors: &HashMap<ExternalId, Instructor>,
-    course: &courses_domain::catalogue::Course,
-) -> Option<courses_domain::catalogue::SearchEntry> {
-    let content = &course.state().published.as_ref()?.content;
-    let subject = subjects.values().find(|subject| Some(subject.state().id) == content.subject_id);
-    let names: Vec<&str> = instructors
-        .values()
-        .filter(|it| content.instructor_ids.contains(&it.state().id))
-        .map(|it| it.state().name.as_str())
-        .collect();
-    save::build_search_entry(course.state(), subject, &names)
+/// Whom and what a batch names, by id.
+struct Names<'a> {
+    subjects: HashMap<SubjectId, &'a Subject>,
+    instructors: HashMap<InstructorId, &'a str>,
+}
+
+impl<'a> Names<'a> {
+    fn of(
+        subjects: &'a HashMap<SubjectCode, Subject>,
+        instructors: &'a HashMap<ExternalId, Instructor>,
+    ) -> Self {
+        let subjects = subjects.values().map(|it| (it.state().id, it)).collect();
+        let instructors =
+            instructors.values().map(|it| (it.state().id, it.state().name.as_str())).collect();
+        Self { subjects, instructors }
+    }
+
+    /// What an imported course is found by.
+    fn search(&self, course: &Course) -> Option<SearchEntry> {
+        let content = &course.state().published.as_ref()?.content;
+        let subject = content.subject_id.and_then(|id| self.subjects.get(&id).copied());
+        let instructors = content.instructor_ids.iter();
+        let names: Vec<&str> =
+            instructors.filter_map(|id| self.instructors.get(id).copied()).collect();
+        save::build_search_entry(course.state(), subject, &names)
+    }
 }
