@@ -11,6 +11,7 @@
 //! policy table (the code does not compile without it); a test beside it.
 
 pub mod catalogue;
+pub mod identity;
 pub mod platform;
 mod shared;
 

@@ -4,7 +4,13 @@
 //! job goes on after a pause: a store that is away for a while stops nothing for good.
 
 mod collector;
+mod identity_tidier;
+mod mail_sender;
+mod revocation_poller;
 mod tidier;
 
 pub use collector::{Collector, CollectorOptions};
+pub use identity_tidier::tidy_identity_regularly;
+pub use mail_sender::{MailSender, MailSenderOptions};
+pub use revocation_poller::RevocationPoller;
 pub use tidier::tidy_regularly;

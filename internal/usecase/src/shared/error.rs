@@ -73,6 +73,9 @@ pub enum Taken {
     /// The code of a subject.
     #[error("another subject has this code")]
     SubjectCode,
+    /// The e-mail address of an account.
+    #[error("another account has this e-mail address")]
+    Email,
 }
 
 /// Why something was not changed. Nothing was.

@@ -13,4 +13,4 @@ pub use policy::{Allowed, Operation, Relation, Rule};
 pub use ports::Ports;
 pub use request::Request;
 
-pub(crate) use write::{Decision, write};
+pub(crate) use write::{Decision, write, write_or};

@@ -3,7 +3,7 @@
 //! [`Operation::rule`] matches without a wildcard, and the HTTP layer maps each operation of the
 //! contract to a row without a wildcard, so an operation without a row does not compile.
 
-use courses_domain::shared::{AccountId, Actor, Role};
+use courses_domain::shared::{AccountId, Actor, Role, Scope};
 
 use crate::Refusal;
 
@@ -48,6 +48,32 @@ pub enum Operation {
     Import,
     /// Ask whether the service is well.
     ReadHealth,
+    /// Make an account.
+    Register,
+    /// Get tokens for a password.
+    SignIn,
+    /// Get tokens for a refresh token.
+    Refresh,
+    /// Prove an address, or choose a new password, by a mail.
+    ConfirmMail,
+    /// End the present session, or all.
+    SignOut,
+    /// Read the own account, its sessions, events and everything else kept about it.
+    ReadMe,
+    /// Change or erase the own account, end its sessions.
+    EditMe,
+    /// Make, list, rotate and revoke own API keys.
+    UseApiKeys,
+    /// Read accounts of others.
+    ReadAccounts,
+    /// Block or unblock accounts.
+    BlockAccount,
+    /// Give and take roles.
+    SetRoles,
+    /// Read the audit log.
+    ReadAudit,
+    /// Read the public keys that tokens are signed with.
+    ReadKeys,
 }
 
 /// What one role may do.
@@ -121,7 +147,15 @@ impl Operation {
             | Self::ReadRun
             | Self::ReadSubject
             | Self::ReadInstructor
-            | Self::ReadHealth => rule(Always, Always, Always, Always, Always, false),
+            | Self::ReadHealth
+            | Self::Register
+            | Self::SignIn
+            | Self::Refresh
+            | Self::ConfirmMail
+            | Self::ReadKeys => rule(Always, Always, Always, Always, Always, false),
+            Self::SignOut | Self::ReadMe | Self::EditMe | Self::UseApiKeys => {
+                rule(Never, Always, Always, Always, Always, false)
+            }
             Self::CreateCourse | Self::CreateInstructor => {
                 rule(Never, Never, Always, Always, Always, false)
             }
@@ -135,17 +169,74 @@ impl Operation {
             Self::EditSubject | Self::EditInstructor => {
                 rule(Never, Never, Never, Always, Always, false)
             }
-            Self::Import => rule(Never, Never, Never, Never, Always, false),
+            Self::Import
+            | Self::ReadAccounts
+            | Self::BlockAccount
+            | Self::SetRoles
+            | Self::ReadAudit => rule(Never, Never, Never, Never, Always, false),
         }
+    }
+
+    /// What an API key must be good for; `None` if no API key may do this.
+    #[must_use]
+    pub const fn scope(self) -> Option<Scope> {
+        match self {
+            Self::ListCourses
+            | Self::ReadCourse
+            | Self::ReadDraft
+            | Self::ReadLesson
+            | Self::ReadRun
+            | Self::ReadSubject
+            | Self::ReadInstructor => Some(Scope::CatalogueRead),
+            Self::CreateCourse
+            | Self::EditCourse
+            | Self::DeleteCourse
+            | Self::MoveCourse
+            | Self::EditDraft
+            | Self::CreateRun
+            | Self::EditRun
+            | Self::EditSubject
+            | Self::CreateInstructor
+            | Self::EditInstructor
+            | Self::Import => Some(Scope::CatalogueWrite),
+            Self::ReadAccounts => Some(Scope::AccountsRead),
+            Self::BlockAccount => Some(Scope::AccountsWrite),
+            Self::ReadAudit => Some(Scope::AuditRead),
+            Self::ReadHealth
+            | Self::Register
+            | Self::SignIn
+            | Self::Refresh
+            | Self::ConfirmMail
+            | Self::SignOut
+            | Self::ReadMe
+            | Self::EditMe
+            | Self::UseApiKeys
+            | Self::SetRoles
+            | Self::ReadKeys => None,
+        }
+    }
+
+    /// Whether the scopes of the actor allow this; those of somebody who signed in, or of nobody,
+    /// always do. Says nothing about roles: [`Operation::permit`] asks for both.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::Forbidden`].
+    pub fn permit_scope(self, actor: Option<&Actor>) -> Result<(), Refusal> {
+        let Some(scopes) = actor.and_then(Actor::scopes) else { return Ok(()) };
+        let granted = self.scope().is_some_and(|scope| scopes.contains(&scope));
+        if granted { Ok(()) } else { Err(Refusal::Forbidden) }
     }
 
     /// Whether `actor` may do this with something it stands to by `relation`.
     ///
     /// # Errors
     ///
-    /// [`Refusal::NotFound`] if the row conceals, else [`Refusal::Unauthenticated`] for somebody
+    /// [`Refusal::Forbidden`] if the scopes of the actor do not allow it. Else
+    /// [`Refusal::NotFound`] if the row conceals, [`Refusal::Unauthenticated`] for somebody
     /// unknown and [`Refusal::Forbidden`] for the rest.
     pub fn permit(self, actor: Option<&Actor>, relation: Relation) -> Result<(), Refusal> {
+        self.permit_scope(actor)?;
         let rule = self.rule();
         let best = actor.map_or(rule.anonymous, |actor| {
             let roles = actor.roles().iter();
@@ -177,101 +268,4 @@ const fn rule(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn actor(role: Role) -> Actor {
-        Actor::new(AccountId::IMPORTER, [role])
-    }
-
-    #[test]
-    fn an_owner_edits_and_a_stranger_cannot_tell_that_there_is_a_draft() {
-        let teacher = actor(Role::Teacher);
-        let edit = Operation::EditDraft;
-        assert_eq!(edit.permit(Some(&teacher), Relation::Owner), Ok(()));
-        assert_eq!(edit.permit(Some(&teacher), Relation::Other), Err(Refusal::NotFound));
-        assert_eq!(edit.permit(None, Relation::Other), Err(Refusal::NotFound));
-    }
-
-    #[test]
-    fn a_moderator_reads_drafts_but_edits_none() {
-        let moderator = actor(Role::Moderator);
-        assert_eq!(Operation::ReadDraft.permit(Some(&moderator), Relation::Other), Ok(()));
-        assert!(Operation::EditDraft.permit(Some(&moderator), Relation::Other).is_err());
-    }
-
-    /// Every operation with what anonymous, student, teacher, moderator and admin may do, and
-    /// whether a refusal conceals.
-    const TABLE: [(Operation, [Allowed; 5], bool); 19] = {
-        use Allowed::{Always as A, Never as N, Own as O};
-        use Operation as Op;
-        [
-            (Op::ListCourses, [A, A, A, A, A], false),
-            (Op::CreateCourse, [N, N, A, A, A], false),
-            (Op::ReadCourse, [A, A, A, A, A], false),
-            (Op::EditCourse, [N, N, O, O, A], false),
-            (Op::DeleteCourse, [N, N, O, O, A], false),
-            (Op::MoveCourse, [N, N, O, O, A], false),
-            (Op::ReadDraft, [N, N, O, A, A], true),
-            (Op::EditDraft, [N, N, O, O, A], true),
-            (Op::ReadLesson, [A, A, A, A, A], false),
-            (Op::ReadRun, [A, A, A, A, A], false),
-            (Op::CreateRun, [N, N, O, O, A], false),
-            (Op::EditRun, [N, N, O, O, A], false),
-            (Op::ReadSubject, [A, A, A, A, A], false),
-            (Op::EditSubject, [N, N, N, A, A], false),
-            (Op::ReadInstructor, [A, A, A, A, A], false),
-            (Op::CreateInstructor, [N, N, A, A, A], false),
-            (Op::EditInstructor, [N, N, N, A, A], false),
-            (Op::Import, [N, N, N, N, A], false),
-            (Op::ReadHealth, [A, A, A, A, A], false),
-        ]
-    };
-
-    #[test]
-    fn the_table_is_complete_and_means_what_it_says() {
-        for (number, (operation, row, conceals)) in TABLE.into_iter().enumerate() {
-            assert_eq!(operation as usize, number, "each operation stands in the table, in order");
-            for (column, allowed) in row.into_iter().enumerate() {
-                let role = column.checked_sub(1).map(|role| Role::ALL[role]);
-                assert_eq!(operation.rule().allowed(role), allowed, "{operation:?} {role:?}");
-                let actor = role.map(actor);
-                for relation in [Relation::Owner, Relation::Other] {
-                    let granted = allowed == Allowed::Always
-                        || (allowed == Allowed::Own && relation == Relation::Owner);
-                    let refusal = match (conceals, role) {
-                        (true, _) => Refusal::NotFound,
-                        (false, None) => Refusal::Unauthenticated,
-                        (false, Some(_)) => Refusal::Forbidden,
-                    };
-                    let expected = if granted { Ok(()) } else { Err(refusal) };
-                    assert_eq!(operation.permit(actor.as_ref(), relation), expected);
-                }
-            }
-        }
-        assert_eq!(Operation::ReadHealth as usize + 1, TABLE.len());
-    }
-
-    #[test]
-    fn an_owner_is_told_apart_by_the_account_alone() {
-        let me = actor(Role::Student);
-        let other = AccountId::from(uuid::Uuid::from_u128(9));
-        assert_eq!(Relation::of(Some(&me), me.account()), Relation::Owner);
-        assert_eq!(Relation::of(Some(&me), other), Relation::Other);
-        assert_eq!(Relation::of(None, other), Relation::Other);
-    }
-
-    #[test]
-    fn the_strongest_role_counts() {
-        let both = Actor::new(AccountId::IMPORTER, [Role::Teacher, Role::Admin]);
-        assert_eq!(Operation::EditSubject.permit(Some(&both), Relation::Other), Ok(()));
-    }
-
-    #[test]
-    fn students_make_no_courses() {
-        let student = actor(Role::Student);
-        let create = Operation::CreateCourse;
-        assert_eq!(create.permit(Some(&student), Relation::Other), Err(Refusal::Forbidden));
-        assert_eq!(create.permit(None, Relation::Other), Err(Refusal::Unauthenticated));
-    }
-}
+mod tests;

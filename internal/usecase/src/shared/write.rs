@@ -27,7 +27,7 @@ const ATTEMPTS: u32 = 12;
 
 /// A decision under way. Boxed, because the future of an async closure cannot be shown to be
 /// `Send` for every lifetime yet.
-pub(crate) type Deciding<'a, T> = BoxFuture<'a, Result<Decision<T>, WriteError>>;
+pub(crate) type Deciding<'a, T, E = WriteError> = BoxFuture<'a, Result<Decision<T>, E>>;
 
 /// Runs `decide` (which gets the number of the attempt, from 0) and commits what it decided.
 pub(crate) async fn write<'a, T, D>(
@@ -39,6 +39,21 @@ pub(crate) async fn write<'a, T, D>(
 where
     T: Send,
     D: Fn(u32) -> Deciding<'a, T> + Send + Sync,
+{
+    write_or(ports, request, idempotency, decide).await
+}
+
+/// The same for decisions that can fail in more ways than a [`WriteError`] says.
+pub(crate) async fn write_or<'a, T, E, D>(
+    ports: &Ports,
+    request: &Request,
+    idempotency: Option<&Idempotency<T>>,
+    decide: D,
+) -> Result<Reply<T>, E>
+where
+    T: Send,
+    E: From<WriteError> + Send,
+    D: Fn(u32) -> Deciding<'a, T, E> + Send + Sync,
 {
     for attempt in 0..ATTEMPTS {
         if let Some(idempotency) = idempotency
@@ -55,16 +70,25 @@ where
         }
         match ports.commit.commit(set).await {
             Ok(()) => return Ok(Reply::Fresh(output)),
-            Err(CommitError::Store(err)) => return Err(err.into()),
-            Err(CommitError::Conflict(conflict)) => match conflict {
-                Conflict::Stale(_) | Conflict::IdempotencyKeyTaken => {}
-                Conflict::SlugTaken if slug_is_ours => {}
-                Conflict::SlugTaken => return Err(Taken::Slug.into()),
-                Conflict::ExternalIdTaken => return Err(Taken::ExternalId.into()),
-                Conflict::RunKeyTaken => return Err(Taken::RunKey.into()),
-                Conflict::SubjectCodeTaken => return Err(Taken::SubjectCode.into()),
+            Err(CommitError::Store(err)) => return Err(WriteError::from(err).into()),
+            Err(CommitError::Conflict(conflict)) => match taken(&conflict) {
+                None => {}
+                Some(Taken::Slug) if slug_is_ours => {}
+                Some(taken) => return Err(WriteError::from(taken).into()),
             },
         }
     }
-    Err(WriteError::Contended)
+    Err(WriteError::Contended.into())
+}
+
+/// The name that is taken; `None` if deciding again helps.
+const fn taken(conflict: &Conflict) -> Option<Taken> {
+    match conflict {
+        Conflict::Stale(_) | Conflict::IdempotencyKeyTaken => None,
+        Conflict::SlugTaken => Some(Taken::Slug),
+        Conflict::ExternalIdTaken => Some(Taken::ExternalId),
+        Conflict::RunKeyTaken => Some(Taken::RunKey),
+        Conflict::SubjectCodeTaken => Some(Taken::SubjectCode),
+        Conflict::EmailTaken => Some(Taken::Email),
+    }
 }

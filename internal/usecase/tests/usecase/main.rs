@@ -11,6 +11,7 @@ mod draft_lessons;
 mod edit_course;
 mod edit_draft;
 mod idempotency;
+mod identity;
 mod import;
 mod import_again;
 mod list_courses;

@@ -5,7 +5,7 @@ mod input;
 mod people;
 mod school;
 
-pub(crate) use gate::Gate;
+pub(crate) use gate::{Death, Gate};
 pub(crate) use input::{
     body, draft, hidden, id, key, lesson, new_course, number, preview, section, slug, tags, topic,
 };
