@@ -1,13 +1,16 @@
 //! How a client comes to be: where the service is, who is calling, how long to wait.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Url;
-use reqwest::header::{HeaderValue, InvalidHeaderValue};
+use reqwest::header::InvalidHeaderValue;
 
 use crate::generated::Client;
 use crate::retry::RetryPolicy;
-use crate::transport::Transport;
+use crate::secret::Secret;
+use crate::session::{Credentials, Session, SessionOptions, TokenStore, bearer};
+use crate::transport::{Identity, Transport};
 
 /// Why there is no client.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +21,9 @@ pub enum BuildError {
     /// The token has characters that no header can carry.
     #[error("the token has characters that no header can carry")]
     Token(#[source] InvalidHeaderValue),
+    /// A client has a fixed token or a session.
+    #[error("a client has a fixed token or a session, not both")]
+    TwoIdentities,
     /// The HTTP client could not be set up.
     #[error("the HTTP client could not be set up")]
     Http(#[source] reqwest::Error),
@@ -28,7 +34,8 @@ pub enum BuildError {
 #[must_use]
 pub struct ClientBuilder {
     base_url: String,
-    token: Option<String>,
+    token: Option<Secret>,
+    session: Option<SessionOptions>,
     connect_timeout: Duration,
     timeout: Duration,
     retry: RetryPolicy,
@@ -38,9 +45,30 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Sends this access token with every request.
-    pub fn token(mut self, token: impl Into<String>) -> Self {
+    /// Sends this access token, or the secret of an API key, with every request. It is never
+    /// renewed.
+    pub fn token(mut self, token: impl Into<Secret>) -> Self {
         self.token = Some(token.into());
+        self
+    }
+
+    /// Signs in with e-mail address and password when a token is needed, and again when the session
+    /// has ended; not any more once they were refused or [`Session::sign_out`] was called.
+    pub fn credentials(mut self, email: impl Into<String>, password: impl Into<Secret>) -> Self {
+        self.session.get_or_insert_default().credentials = Some(Credentials::new(email, password));
+        self
+    }
+
+    /// Goes on with the session of this refresh token, unless the store has tokens.
+    pub fn refresh_token(mut self, token: impl Into<Secret>) -> Self {
+        self.session.get_or_insert_default().refresh_token = Some(token.into());
+        self
+    }
+
+    /// Keeps the tokens of the session here; in memory unless told. With nothing else the client
+    /// goes on with the session whose tokens it finds.
+    pub fn token_store(mut self, store: impl TokenStore) -> Self {
+        self.session.get_or_insert_default().store = Some(Arc::new(store));
         self
     }
 
@@ -85,11 +113,15 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`BuildError`] if the base URL or the token can not be used.
+    /// [`BuildError`] if the base URL or the token can not be used, or if there is a token and a
+    /// session.
     pub fn build(self) -> Result<Client, BuildError> {
+        if self.token.is_some() && self.session.is_some() {
+            return Err(BuildError::TwoIdentities);
+        }
         let base_url = checked(&self.base_url)?;
         let transport = Transport {
-            authorization: self.token.as_deref().map(bearer).transpose()?,
+            identity: Identity::Nobody,
             retry: self.retry,
             timeout: self.timeout,
             automatic_keys: self.automatic_keys,
@@ -102,7 +134,15 @@ impl ClientBuilder {
                 .build()
                 .map_err(BuildError::Http)?,
         };
-        Ok(Client::new_with_client(&base_url, http, transport))
+        let client = Client::new_with_client(&base_url, http, transport);
+        match (self.token, self.session) {
+            (Some(token), _) => client.with_token(token.expose()),
+            (None, Some(options)) => {
+                let session = Session::new(client.clone(), options);
+                Ok(client.with_session(session))
+            }
+            (None, None) => Ok(client),
+        }
     }
 }
 
@@ -112,6 +152,7 @@ impl Client {
         ClientBuilder {
             base_url: base_url.into(),
             token: None,
+            session: None,
             connect_timeout: Duration::from_secs(5),
             timeout: Duration::from_secs(30),
             retry: RetryPolicy::default(),
@@ -121,23 +162,38 @@ impl Client {
         }
     }
 
-    /// The same client with another token. Connections are shared, so this is cheap enough to do
-    /// whenever a token is renewed.
+    /// The same client with another token, and no session. Connections are shared, so this is cheap.
     ///
     /// # Errors
     ///
     /// [`BuildError::Token`] if the token can not be sent.
     pub fn with_token(&self, token: &str) -> Result<Self, BuildError> {
-        let mut client = self.clone();
-        client.inner.authorization = Some(bearer(token)?);
-        Ok(client)
+        let authorization = bearer(token).map_err(BuildError::Token)?;
+        Ok(self.with_identity(Identity::Bearer(authorization)))
     }
 
     /// The same client without a token: what the public sees.
     #[must_use]
     pub fn without_token(&self) -> Self {
+        self.with_identity(Identity::Nobody)
+    }
+
+    /// The session, unless the client has a fixed token or none.
+    #[must_use]
+    pub fn session(&self) -> Option<&Session> {
+        match &self.inner.identity {
+            Identity::Session(session) => Some(session),
+            Identity::Nobody | Identity::Bearer(_) => None,
+        }
+    }
+
+    pub(crate) fn with_session(&self, session: Session) -> Self {
+        self.with_identity(Identity::Session(session))
+    }
+
+    fn with_identity(&self, identity: Identity) -> Self {
         let mut client = self.clone();
-        client.inner.authorization = None;
+        client.inner.identity = identity;
         client
     }
 }
@@ -147,12 +203,6 @@ fn checked(base_url: &str) -> Result<String, BuildError> {
     let url = Url::parse(base_url).map_err(|_| refused())?;
     let usable = matches!(url.scheme(), "http" | "https") && url.query().is_none();
     if usable { Ok(base_url.trim_end_matches('/').to_owned()) } else { Err(refused()) }
-}
-
-fn bearer(token: &str) -> Result<HeaderValue, BuildError> {
-    let mut value = HeaderValue::try_from(format!("Bearer {token}")).map_err(BuildError::Token)?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 #[cfg(test)]
@@ -170,8 +220,26 @@ mod tests {
 
     #[test]
     fn a_token_does_not_show_in_debug_output() {
-        let client = Client::builder("http://127.0.0.1").token("s3cret").build().unwrap();
-        assert!(!format!("{client:?}").contains("s3cret"));
+        let builder = Client::builder("http://127.0.0.1").token("s3cret");
+        assert!(!format!("{builder:?} {:?}", builder.clone().build()).contains("s3cret"));
         assert!(Client::builder("http://127.0.0.1").token("a\nb").build().is_err());
+    }
+
+    #[test]
+    fn credentials_do_not_show_in_debug_output() {
+        let builder = Client::builder("http://127.0.0.1").refresh_token("s3cret-a");
+        let builder = builder.credentials("ann@example.org", "s3cret-b");
+        assert!(!format!("{builder:?} {:?}", builder.clone().build()).contains("s3cret"));
+    }
+
+    #[test]
+    fn a_client_has_one_identity() {
+        let client = Client::builder("http://127.0.0.1").token("a").refresh_token("b").build();
+        assert!(matches!(client, Err(BuildError::TwoIdentities)));
+
+        let client = Client::builder("http://127.0.0.1").refresh_token("b").build().unwrap();
+        assert!(client.session().is_some());
+        assert!(client.without_token().session().is_none());
+        assert!(client.with_token("a").unwrap().session().is_none());
     }
 }

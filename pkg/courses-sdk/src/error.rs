@@ -1,9 +1,12 @@
 //! The one error of this crate.
 
+use std::sync::Arc;
+
 use progenitor_client::Error as Generated;
 use reqwest::StatusCode;
 
 use crate::problem::{Problem, text};
+use crate::session::Failure;
 
 /// What a generated call fails with. `?` turns it into [`Error`].
 pub type CallError = Generated<Problem>;
@@ -35,6 +38,19 @@ pub enum Error {
     /// The body of the answer is not what the contract says.
     #[error("the answer could not be read")]
     UnreadableAnswer(#[source] serde_json::Error),
+    /// There is no session, or it is over, and the client has nothing to sign in with: somebody
+    /// has to sign in ([`crate::Session::sign_in`]).
+    #[error("nobody is signed in")]
+    SignedOut {
+        /// What the service said to the last attempt, if there was one.
+        problem: Option<Box<Problem>>,
+    },
+    /// New tokens could not be had this time, and the call was not sent. Nobody is signed out.
+    #[error("the access token could not be renewed")]
+    Renewal(#[source] Arc<dyn std::error::Error + Send + Sync>),
+    /// The token store failed.
+    #[error("the tokens could not be stored")]
+    TokenStore(#[source] Arc<dyn std::error::Error + Send + Sync>),
 }
 
 impl Error {
@@ -43,6 +59,8 @@ impl Error {
     pub fn problem(&self) -> Option<&Problem> {
         match self {
             Self::Problem(problem) => Some(problem),
+            Self::SignedOut { problem } => problem.as_deref(),
+            Self::Renewal(cause) => cause.downcast_ref::<Self>()?.problem(),
             _ => None,
         }
     }
@@ -57,9 +75,8 @@ impl Error {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
-            Self::Problem(problem) => problem.request_id.as_deref(),
             Self::UnexpectedAnswer { request_id, .. } => request_id.as_deref(),
-            _ => None,
+            _ => self.problem()?.request_id.as_deref(),
         }
     }
 }
@@ -75,13 +92,16 @@ impl From<CallError> for Error {
             | Generated::ResponseBodyError(error)
             | Generated::InvalidUpgrade(error) => Self::Connection(error),
             Generated::InvalidResponsePayload(_, error) => Self::UnreadableAnswer(error),
-            Generated::UnexpectedResponse(answer) => match answer.status() {
-                StatusCode::NOT_MODIFIED => Self::NotModified,
-                status => {
-                    let request_id = text(answer.headers(), "x-request-id").map(str::to_owned);
-                    Self::UnexpectedAnswer { status, request_id }
+            Generated::UnexpectedResponse(answer) => {
+                match (Failure::of(&answer), answer.status()) {
+                    (Some(failure), _) => failure.into(),
+                    (None, StatusCode::NOT_MODIFIED) => Self::NotModified,
+                    (None, status) => {
+                        let request_id = text(answer.headers(), "x-request-id").map(str::to_owned);
+                        Self::UnexpectedAnswer { status, request_id }
+                    }
                 }
-            },
+            }
         }
     }
 }

@@ -4,10 +4,13 @@ mod answer;
 mod client;
 mod error;
 mod generated;
+mod operation;
 mod page;
 mod patch;
 mod problem;
 mod retry;
+mod secret;
+mod session;
 mod transport;
 mod value;
 
@@ -17,10 +20,15 @@ pub use error::{CallError, Error};
 pub use generated::{Client, ClientInfo, ResponseValue, builder, types};
 pub use page::Paged;
 pub use patch::{
-    CourseDraftPatch, CoursePatch, InstructorPatch, LessonPatch, RunPatch, SubjectPatch,
+    AccountPatch, CourseDraftPatch, CoursePatch, InstructorPatch, LessonPatch, RunPatch,
+    SubjectPatch,
 };
 pub use problem::{FieldError, Problem};
 pub use retry::RetryPolicy;
+pub use secret::Secret;
+pub use session::{
+    Credentials, FileTokenStore, MemoryTokenStore, Session, TokenStore, TokenStoreError, Tokens,
+};
 #[doc(hidden)]
 pub use transport::Transport;
 

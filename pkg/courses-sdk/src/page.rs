@@ -53,4 +53,9 @@ paged! {
     ListRuns: RunPage of Run,
     ListSubjects: SubjectPage of Subject,
     ListInstructors: InstructorPage of Instructor,
+    ListSessions: SessionPage of Session,
+    ListMyEvents: AccountEventPage of AccountEvent,
+    ListAccounts: AccountPage of AccountSummary,
+    ListApiKeys: ApiKeyPage of ApiKey,
+    ListAudit: AuditPage of AuditRecord,
 }

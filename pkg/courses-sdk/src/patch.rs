@@ -77,6 +77,13 @@ macro_rules! patch {
 }
 
 patch! {
+    /// Changes the profile of the caller.
+    AccountPatch {
+        name: PersonName,
+    }
+}
+
+patch! {
     /// Changes what is not content of a course.
     CoursePatch {
         slug: Slug,
@@ -176,6 +183,7 @@ mod tests {
             serde_yaml::from_str(include_str!("../../../api/openapi.yaml")).unwrap();
         let schemas = contract["components"]["schemas"].as_object().unwrap();
         let ours = [
+            ("AccountPatch", AccountPatch::MEMBERS),
             ("CourseDraftPatch", CourseDraftPatch::MEMBERS),
             ("CoursePatch", CoursePatch::MEMBERS),
             ("InstructorPatch", InstructorPatch::MEMBERS),

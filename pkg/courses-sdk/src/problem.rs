@@ -102,6 +102,12 @@ impl fmt::Display for Problem {
     }
 }
 
+/// The code of a problem in a body that was read already.
+pub(crate) fn code_of(body: &[u8]) -> Option<String> {
+    let problem: Problem = serde_json::from_slice(body).ok()?;
+    Some(problem.code().to_owned())
+}
+
 /// Gives a failure the body of a problem if it has another: proxies answer HTML.
 pub(crate) fn always_readable(answer: Response) -> Response {
     let status = answer.status();

@@ -1,5 +1,7 @@
 //! What a handler may want to know about a request besides its input.
 
+use http::Extensions;
+
 use crate::Operation;
 
 /// Facts about one request.
@@ -16,4 +18,6 @@ pub struct RequestContext {
     /// SHA-256 over method, path, query and JSON body: the same for the same request, however its
     /// body is spaced and ordered. A raw body is not part of it.
     pub fingerprint: [u8; 32],
+    /// What the layers around the router noted about the request.
+    pub extensions: Extensions,
 }

@@ -171,6 +171,7 @@ impl Incoming {
             path,
             query,
             operation,
+            extensions: parts.extensions,
         })
     }
 

@@ -15,6 +15,7 @@ mod operation;
 mod parameters;
 mod query;
 mod schemas;
+mod secret;
 mod upload;
 mod violations;
 
@@ -26,4 +27,5 @@ pub use incoming::Incoming;
 pub use nullable::null_or_value;
 pub use operation::{Kind, Location, Operation, Parameter, Security};
 pub use schemas::Schemas;
+pub use secret::SecretText;
 pub use upload::Upload;

@@ -8,8 +8,14 @@
 //! # How do I add one more operation?
 //!
 //! Write it into the contract. The code does not compile until the trait of its tag is
-//! implemented (in the folder of its subject, such as `catalogue/runs`) and its row of the policy
-//! is named (`policy.rs`). An answer that can be replayed is listed in `idempotency.rs`.
+//! implemented (in the folder of its subject, such as `catalogue/runs`), its row of the policy is
+//! named (`policy.rs`), and so is the class of its rate limit (`rate.rs`). An answer that can be replayed is listed in `idempotency.rs`.
+//!
+//! # Who is asking
+//!
+//! `caller` believes access tokens (verified, and not revoked since) and API keys, and nothing
+//! else. Passwords and tokens come and go as texts that no `Debug` shows, and become values of the
+//! domain at once.
 //!
 //! # Caching
 //!
@@ -19,26 +25,35 @@
 mod caching;
 mod caller;
 mod catalogue;
+mod client;
 mod cursor;
 mod docs;
 mod etag;
+mod fields;
 mod generated;
 mod idempotency;
+mod identity;
 mod number;
 mod openapi;
 mod page;
 mod policy;
 mod problem;
 mod problem_kinds;
+mod rate;
 mod request;
 mod router;
 mod state;
 mod system;
+mod words;
 
 pub use caller::Caller;
 pub use cursor::CursorKey;
 pub use generated::{OPERATIONS, OperationId};
 pub use openapi::OPENAPI_JSON;
-pub use problem_kinds::{ILLEGAL_TRANSITION, SLUG_TAKEN};
+pub use policy::row as policy_row;
+pub use problem_kinds::{
+    EMAIL_TAKEN, ILLEGAL_TRANSITION, INVALID_CREDENTIALS, INVALID_REFRESH_TOKEN, SLUG_TAKEN,
+};
+pub use rate::{RateQuotas, Rates};
 pub use router::router;
-pub use state::ApiState;
+pub use state::{ApiParts, ApiState};

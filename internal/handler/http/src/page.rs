@@ -73,6 +73,7 @@ mod tests {
             query: query.to_owned(),
             operation: OperationId::ListSubjects.operation(),
             fingerprint: [0; 32],
+            extensions: http::Extensions::new(),
         }
     }
 

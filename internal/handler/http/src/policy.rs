@@ -9,7 +9,8 @@ use crate::generated::OperationId;
 use crate::problem;
 
 /// The row of an operation.
-pub(crate) const fn row(operation: OperationId) -> Operation {
+#[must_use]
+pub const fn row(operation: OperationId) -> Operation {
     use OperationId as Id;
     match operation {
         Id::ListCourses => Operation::ListCourses,
@@ -37,17 +38,38 @@ pub(crate) const fn row(operation: OperationId) -> Operation {
         Id::CreateInstructor => Operation::CreateInstructor,
         Id::PatchInstructor => Operation::EditInstructor,
         Id::GetLiveness | Id::GetReadiness => Operation::ReadHealth,
+        Id::Register => Operation::Register,
+        Id::SignIn => Operation::SignIn,
+        Id::RefreshTokens => Operation::Refresh,
+        Id::VerifyEmail | Id::RequestPasswordReset | Id::ResetPassword => Operation::ConfirmMail,
+        Id::SignOut => Operation::SignOut,
+        Id::GetMe | Id::ListSessions | Id::ExportMe | Id::ListMyEvents => Operation::ReadMe,
+        Id::PatchMe
+        | Id::EraseMe
+        | Id::ChangePassword
+        | Id::EndSession
+        | Id::RequestVerification => Operation::EditMe,
+        Id::ListApiKeys | Id::CreateApiKey | Id::RevokeApiKey | Id::RotateApiKey => {
+            Operation::UseApiKeys
+        }
+        Id::ListAccounts | Id::GetAccount => Operation::ReadAccounts,
+        Id::BlockAccount | Id::UnblockAccount => Operation::BlockAccount,
+        Id::SetAccountRoles => Operation::SetRoles,
+        Id::ListAudit => Operation::ReadAudit,
+        Id::GetSigningKeys | Id::GetDiscovery => Operation::ReadKeys,
     }
 }
 
-/// Refuses actors early, before their input is looked at, where the resource does not matter: in
-/// rows without "with what the account owns".
+/// Refuses actors early, before their input is looked at, where the resource does not matter: API
+/// keys without the scope, and in rows without "with what the account owns" everybody without the
+/// role.
 ///
 /// # Errors
 ///
 /// `forbidden`.
 pub(crate) fn admit(operation: &xapi::Operation, actor: &Actor) -> Result<(), Problem> {
     let row = row(OperationId::of(operation));
+    row.permit_scope(Some(actor)).map_err(problem::refused)?;
     let own = |role| row.rule().allowed(Some(role)) == Allowed::Own;
     if Role::ALL.into_iter().any(own) {
         return Ok(());

@@ -12,7 +12,7 @@ use serde_json::json;
 use xerror::{FieldError, Problem, kinds};
 
 use crate::etag;
-use crate::problem_kinds::{ILLEGAL_TRANSITION, SLUG_TAKEN};
+use crate::problem_kinds::{EMAIL_TAKEN, ILLEGAL_TRANSITION, SLUG_TAKEN};
 
 /// After what time it is worth trying again when somebody or something was in the way.
 const SOON: Duration = Duration::from_secs(1);
@@ -88,6 +88,7 @@ fn conflict(taken: Taken) -> Problem {
         Taken::ExternalId => (&kinds::CONFLICT, "/external_ids"),
         Taken::RunKey => (&kinds::CONFLICT, "/key"),
         Taken::SubjectCode => (&kinds::CONFLICT, "/code"),
+        Taken::Email => (&EMAIL_TAKEN, "/email"),
     };
     let detail = taken.to_string();
     Problem::new(kind).detail(detail.clone()).field(FieldError::new(pointer, "taken", detail))
@@ -154,6 +155,7 @@ mod tests {
             (Taken::ExternalId.into(), 409, "conflict"),
             (Taken::RunKey.into(), 409, "conflict"),
             (Taken::SubjectCode.into(), 409, "conflict"),
+            (Taken::Email.into(), 409, "email-taken"),
             (EverPublished.into(), 409, "illegal-transition"),
             (WriteError::TooManyRuns, 409, "conflict"),
             (WriteError::KeyReused, 422, "idempotency-key-reused"),
@@ -207,5 +209,6 @@ mod tests {
         assert_eq!(pointer(Taken::ExternalId), "/external_ids");
         assert_eq!(pointer(Taken::RunKey), "/key");
         assert_eq!(pointer(Taken::SubjectCode), "/code");
+        assert_eq!(pointer(Taken::Email), "/email");
     }
 }

@@ -5,6 +5,18 @@ use xerror::Kind;
 /// Another course has, or had, the slug.
 pub const SLUG_TAKEN: Kind = Kind { code: "slug-taken", status: 409, title: "The slug is taken" };
 
+/// Another account has the e-mail address.
+pub const EMAIL_TAKEN: Kind =
+    Kind { code: "email-taken", status: 409, title: "The e-mail address is taken" };
+
+/// Nobody gets in with this address and this password; nothing says which of them is wrong.
+pub const INVALID_CREDENTIALS: Kind =
+    Kind { code: "invalid-credentials", status: 401, title: "The credentials are not valid" };
+
+/// The refresh token buys nothing; nothing says why.
+pub const INVALID_REFRESH_TOKEN: Kind =
+    Kind { code: "invalid-refresh-token", status: 401, title: "The refresh token is not valid" };
+
 /// The state of the resource does not allow the step; the problem says `from`, `requested` and
 /// `allowed`.
 pub const ILLEGAL_TRANSITION: Kind = Kind {

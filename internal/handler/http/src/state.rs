@@ -3,42 +3,70 @@
 use std::sync::Arc;
 
 use courses_port::Clock;
-use courses_usecase::Ports;
+use courses_usecase::identity::{IdentityPorts, Revocations};
 use xhttp::Checks;
-use xtoken::Verifier;
+use xtoken::{CachedVerifier, SharedRing, Verifier};
 
 use crate::caller::Authenticator;
 use crate::catalogue::Catalogue;
 use crate::cursor::CursorKey;
+use crate::identity::Identity;
+use crate::rate::Rates;
+
+/// What the API is made of.
+pub struct ApiParts {
+    /// The ports of all use cases.
+    pub ports: IdentityPorts,
+    /// The keys that access tokens are signed with; the public halves are published.
+    pub ring: SharedRing,
+    /// Access tokens that count no more; somebody else keeps it up to date.
+    pub revocations: Arc<Revocations>,
+    /// Whom access tokens name as their issuer.
+    pub issuer: String,
+    /// Whom access tokens must be meant for.
+    pub audience: String,
+    /// Seals the cursors of lists.
+    pub cursors: CursorKey,
+    /// How many requests a caller may make.
+    pub rates: Rates,
+    /// Answer `/readyz`.
+    pub checks: Checks,
+    /// Shown on the API page.
+    pub version: String,
+}
 
 /// Implements every operation of the contract over the use cases.
 pub struct ApiState {
     pub(crate) catalogue: Catalogue,
+    pub(crate) identity: Identity,
     pub(crate) authenticator: Arc<Authenticator>,
+    pub(crate) ring: SharedRing,
+    pub(crate) issuer: String,
     pub(crate) cursors: CursorKey,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) rates: Rates,
     pub(crate) checks: Checks,
     pub(crate) version: String,
 }
 
 impl ApiState {
-    /// Routes over these ports. `verifier` tells whose tokens are believed, `cursors` seals the
-    /// cursors of lists, `checks` answer `/readyz`, `version` is shown on the API page.
+    /// Routes over these parts.
     #[must_use]
-    pub fn new(
-        ports: &Ports,
-        verifier: Verifier,
-        cursors: CursorKey,
-        checks: Checks,
-        version: impl Into<String>,
-    ) -> Self {
+    pub fn new(parts: ApiParts) -> Self {
+        let ApiParts { ports, ring, revocations, issuer, audience, .. } = parts;
+        let verifier = Verifier::over(ring.clone(), issuer.as_str(), audience);
+        let authenticator = Authenticator::new(CachedVerifier::new(verifier), revocations, &ports);
         Self {
-            catalogue: Catalogue::new(ports),
-            authenticator: Arc::new(Authenticator::new(verifier, Arc::clone(&ports.clock))),
-            cursors,
-            clock: Arc::clone(&ports.clock),
-            checks,
-            version: version.into(),
+            catalogue: Catalogue::new(&ports.base),
+            identity: Identity::new(&ports),
+            authenticator: Arc::new(authenticator),
+            ring,
+            issuer,
+            cursors: parts.cursors,
+            clock: ports.base.clock,
+            rates: parts.rates,
+            checks: parts.checks,
+            version: parts.version,
         }
     }
 }

@@ -4,4 +4,6 @@ mod answers;
 mod lists;
 mod patches;
 mod retries;
+mod sessions;
+mod store;
 mod support;

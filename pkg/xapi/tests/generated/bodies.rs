@@ -16,6 +16,7 @@ async fn a_good_body_reaches_the_handler_and_its_answer_the_caller() {
         "lessons": [{ "kind": "link", "url": "https://example.org/" }],
         "credits": { "min": 100.0, "max": 300 },
         "starts_on": "2026-12-01",
+        "access_code": "open sesame",
     });
     let (service, response) = send(post(body.to_string())).await;
 
@@ -28,11 +29,13 @@ async fn a_good_body_reaches_the_handler_and_its_answer_the_caller() {
     assert_eq!(answer, course("Algebra"));
 
     let (params, body) = service.asked.lock().unwrap().create.take().unwrap();
+    assert!(!format!("{body:?}").contains("sesame"), "secrets are not shown");
     assert_eq!(params.idempotency_key, None);
     let link = models::LinkLesson { url: "https://example.org/".to_owned() };
     assert_eq!(body.lessons, [models::Lesson::Link(link)]);
     assert_eq!(body.credits.map(|credits| (credits.min, credits.max)), Some((100, 300)));
     assert_eq!(body.level, models::Level::Introductory, "the default of the document");
+    assert_eq!(body.access_code.as_ref().map(xapi::SecretText::expose), Some("open sesame"));
 }
 
 #[tokio::test]

@@ -111,13 +111,18 @@ fn settings() -> TypeSpaceSettings {
     let mut settings = TypeSpaceSettings::default();
     settings.with_type_mod("models").with_derive("PartialEq".to_owned());
     let text = [TypeSpaceImpl::Display, TypeSpaceImpl::FromStr];
-    for (format, rust) in [("date-time", "::jiff::Timestamp"), ("date", "::jiff::civil::Date")] {
+    let typed: [(&str, &str, &[TypeSpaceImpl]); 3] = [
+        ("date-time", "::jiff::Timestamp", &text),
+        ("date", "::jiff::civil::Date", &text),
+        ("password", "::xapi::SecretText", &[]),
+    ];
+    for (format, rust, impls) in typed {
         let schema = SchemaObject {
             instance_type: Some(InstanceType::String.into()),
             format: Some(format.to_owned()),
             ..SchemaObject::default()
         };
-        settings.with_conversion(schema, rust, text.into_iter());
+        settings.with_conversion(schema, rust, impls.iter().copied());
     }
     settings
 }

@@ -12,7 +12,8 @@ use crate::document::Node;
 use crate::schema::Union;
 
 /// Formats that choose a Rust type.
-const TYPED_FORMATS: &[&str] = &["uuid", "date-time", "date", "int32", "int64", "float", "double"];
+const TYPED_FORMATS: &[&str] =
+    &["uuid", "date-time", "date", "password", "int32", "int64", "float", "double"];
 
 /// Makes model schemas.
 #[derive(Debug)]

@@ -855,6 +855,8 @@ mod generated {
         #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
         pub struct CourseCreate {
             #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+            pub access_code: ::std::option::Option<::xapi::SecretText>,
+            #[serde(skip_serializing_if = "::std::option::Option::is_none")]
             pub credits: ::std::option::Option<Credits>,
             #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
             pub lessons: ::std::vec::Vec<models::Lesson>,
@@ -1394,7 +1396,7 @@ mod generated {
             ),
             (
                 "CourseCreate",
-                r##"{"additionalProperties":false,"properties":{"credits":{"$ref":"#/$defs/Credits"},"lessons":{"items":{"$ref":"#/$defs/Lesson"},"maxItems":100,"type":"array"},"level":{"$ref":"#/$defs/Level"},"starts_on":{"format":"date","type":"string"},"summary":{"else":{"allOf":[{"$ref":"#/$defs/Summary"}]},"if":{"type":"null"}},"tags":{"items":{"$ref":"#/$defs/Tag"},"maxItems":3,"type":"array","uniqueItems":true},"title":{"$ref":"#/$defs/Title"}},"required":["title"],"type":"object"}"##,
+                r##"{"additionalProperties":false,"properties":{"access_code":{"type":"string"},"credits":{"$ref":"#/$defs/Credits"},"lessons":{"items":{"$ref":"#/$defs/Lesson"},"maxItems":100,"type":"array"},"level":{"$ref":"#/$defs/Level"},"starts_on":{"format":"date","type":"string"},"summary":{"else":{"allOf":[{"$ref":"#/$defs/Summary"}]},"if":{"type":"null"}},"tags":{"items":{"$ref":"#/$defs/Tag"},"maxItems":3,"type":"array","uniqueItems":true},"title":{"$ref":"#/$defs/Title"}},"required":["title"],"type":"object"}"##,
             ),
             (
                 "CourseHeader",

@@ -2,7 +2,7 @@
 
 use courses_domain::shared::{ExternalId, Violations};
 
-use super::fields::each;
+use crate::fields::each;
 use crate::generated::models;
 
 /// The names of a list.

@@ -7,10 +7,10 @@ use xapi::RequestContext;
 use xerror::Problem;
 
 use super::external_ids::{external_ids, shown};
-use super::fields::{complete, optional, removable};
 use crate::caller::Caller;
 use crate::cursor::Shape;
 use crate::etag;
+use crate::fields::{complete, optional, removable};
 use crate::generated::{
     CreateInstructorParams, CreateInstructorResponse, GetInstructorParams, GetInstructorResponse,
     InstructorsApi, ListInstructorsParams, ListInstructorsResponse, PatchInstructorParams,

@@ -3,7 +3,7 @@
 use courses_domain::catalogue::{LessonBody, LessonContent, MediaType};
 use courses_domain::shared::{Violations, WebUrl};
 
-use super::fields::optional;
+use crate::fields::optional;
 use crate::generated::models;
 use crate::number::signed;
 

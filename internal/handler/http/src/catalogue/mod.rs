@@ -4,7 +4,6 @@
 mod courses;
 mod drafts;
 mod external_ids;
-mod fields;
 mod instructors;
 mod lesson_content;
 mod money;

@@ -6,10 +6,10 @@ use courses_usecase::catalogue::{CreateSubjectInput, EditSubjectInput};
 use xapi::RequestContext;
 use xerror::Problem;
 
-use super::fields::{complete, optional};
 use crate::caller::Caller;
 use crate::cursor::Shape;
 use crate::etag;
+use crate::fields::{complete, optional};
 use crate::generated::{
     CreateSubjectParams, CreateSubjectResponse, GetSubjectParams, GetSubjectResponse,
     ListSubjectsParams, ListSubjectsResponse, PatchSubjectParams, PatchSubjectResponse,

@@ -5,7 +5,7 @@ use courses_domain::catalogue::{
 };
 use courses_domain::shared::Violations;
 
-use super::fields::{each, optional};
+use crate::fields::{each, optional};
 use crate::generated::models;
 use crate::number::{signed, small, unsigned};
 

@@ -5,32 +5,7 @@ use courses_domain::catalogue as domain;
 use courses_port::catalogue as port;
 
 use crate::generated::models;
-
-macro_rules! incoming {
-    ($model:ident => $value:path { $($word:ident),* $(,)? }) => {
-        impl From<models::$model> for $value {
-            fn from(word: models::$model) -> Self {
-                match word {
-                    $(models::$model::$word => Self::$word,)*
-                }
-            }
-        }
-    };
-}
-
-macro_rules! outgoing {
-    ($value:path => $model:ident { $($word:ident),* $(,)? }) => {
-        impl From<$value> for models::$model {
-            fn from(word: $value) -> Self {
-                // A path with a type inside can not stand in a pattern.
-                use $value as Word;
-                match word {
-                    $(Word::$word => Self::$word,)*
-                }
-            }
-        }
-    };
-}
+use crate::words::{incoming, outgoing};
 
 incoming!(Level => domain::Level { Introductory, Intermediate, Advanced, All });
 outgoing!(domain::Level => Level { Introductory, Intermediate, Advanced, All });

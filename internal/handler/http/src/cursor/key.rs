@@ -1,6 +1,7 @@
 //! Seals positions and opens them again.
 
 use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -16,27 +17,37 @@ const FORMAT: u8 = 1;
 /// How much of the HMAC a cursor carries.
 const SEAL_BYTES: usize = 16;
 
-/// The secret that cursors are sealed with: the same on every instance, so that a page can come
-/// from another one than the page before.
+/// The secrets that cursors are sealed with: the same on every instance, so that a page can come
+/// from another one than the page before. Clones share them.
 #[derive(Clone)]
-pub struct CursorKey(Hmac<Sha256>);
+pub struct CursorKey(Arc<RwLock<Secrets>>);
+
+struct Secrets {
+    seals: Hmac<Sha256>,
+    /// Those that sealed earlier, or will.
+    opens: Vec<Hmac<Sha256>>,
+}
 
 impl CursorKey {
-    /// A key of a secret; 32 random bytes are right.
-    ///
-    /// # Panics
-    ///
-    /// Never: HMAC takes secrets of any length.
+    /// A key of one secret; 32 random bytes are right.
     #[must_use]
     pub fn new(secret: &[u8]) -> Self {
-        Self(Hmac::new_from_slice(secret).expect("HMAC takes secrets of any length"))
+        Self(Arc::new(RwLock::new(Secrets { seals: keyed(secret), opens: Vec::new() })))
+    }
+
+    /// From now on seals with one secret, and opens what it or any of the others sealed.
+    pub fn replace<'a>(&self, seals: &[u8], opens: impl IntoIterator<Item = &'a [u8]>) {
+        let opens = opens.into_iter().map(keyed).collect();
+        let secrets = Secrets { seals: keyed(seals), opens };
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = secrets;
     }
 
     /// The cursor for `position` in the list of `shape`.
     pub(crate) fn seal(&self, shape: &Shape, position: &impl Position) -> String {
         let mut bytes = vec![FORMAT];
         position.write(&mut bytes);
-        let seal = self.hmac(shape, &bytes).finalize().into_bytes();
+        let secrets = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let seal = hmac(&secrets.seals, shape, &bytes).finalize().into_bytes();
         bytes.extend(&seal[..SEAL_BYTES]);
         URL_SAFE_NO_PAD.encode(bytes)
     }
@@ -57,16 +68,22 @@ impl CursorKey {
     fn verified<P: Position>(&self, shape: &Shape, cursor: &str) -> Option<P> {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
         let (sealed, seal) = bytes.split_last_chunk::<SEAL_BYTES>()?;
-        self.hmac(shape, sealed).verify_truncated_left(seal).ok()?;
+        let secrets = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let mut secrets = std::iter::once(&secrets.seals).chain(&secrets.opens);
+        secrets.find(|it| hmac(it, shape, sealed).verify_truncated_left(seal).is_ok())?;
         match sealed.split_first()? {
             (&FORMAT, position) => P::read(position),
             _ => None,
         }
     }
+}
 
-    fn hmac(&self, shape: &Shape, sealed: &[u8]) -> Hmac<Sha256> {
-        self.0.clone().chain_update(shape.fingerprint()).chain_update(sealed)
-    }
+fn keyed(secret: &[u8]) -> Hmac<Sha256> {
+    Hmac::new_from_slice(secret).expect("HMAC takes secrets of any length")
+}
+
+fn hmac(secret: &Hmac<Sha256>, shape: &Shape, sealed: &[u8]) -> Hmac<Sha256> {
+    secret.clone().chain_update(shape.fingerprint()).chain_update(sealed)
 }
 
 impl fmt::Debug for CursorKey {
@@ -106,7 +123,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_cursor_leads_back_to_its_position(position in position(), id: u128) {
+        fn a_cursor_leads_back_to_its_position(position in position(), id: u128, sequence: u64) {
             let cursor = key().seal(&shape(), &position);
             prop_assert!(cursor.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b)));
             prop_assert_eq!(key().open::<CoursePosition>(&shape(), &cursor).unwrap(), position);
@@ -114,6 +131,9 @@ mod tests {
             let position = IdPosition(Uuid::from_u128(id));
             let cursor = key().seal(&shape(), &position);
             prop_assert_eq!(key().open::<IdPosition>(&shape(), &cursor).unwrap(), position);
+
+            let cursor = key().seal(&shape(), &sequence);
+            prop_assert_eq!(key().open::<u64>(&shape(), &cursor).unwrap(), sequence);
         }
 
         #[test]
@@ -157,5 +177,20 @@ mod tests {
         assert_eq!(problem.code(), "invalid-cursor");
         assert_eq!(problem.field_errors()[0].pointer, "/query/cursor");
         assert!(CursorKey::new(&[8; 32]).open::<IdPosition>(&shape(), &cursor).is_err());
+    }
+
+    #[test]
+    fn a_cursor_outlives_the_change_of_its_secret() {
+        let (key, position) = (key(), IdPosition(Uuid::from_u128(1)));
+        let old = key.seal(&shape(), &position);
+        key.replace(&[8; 32], [&[7; 32][..]]);
+        let new = key.seal(&shape(), &position);
+        assert_ne!(old, new);
+        for cursor in [&old, &new] {
+            assert_eq!(key.open::<IdPosition>(&shape(), cursor).unwrap(), position);
+        }
+        key.replace(&[8; 32], []);
+        assert!(key.open::<IdPosition>(&shape(), &old).is_err());
+        assert!(key.open::<IdPosition>(&shape(), &new).is_ok());
     }
 }

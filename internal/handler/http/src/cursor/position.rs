@@ -23,6 +23,17 @@ impl Position for IdPosition {
     }
 }
 
+/// A place in a log.
+impl Position for u64 {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        bytes.extend(self.to_be_bytes());
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self::from_be_bytes)
+    }
+}
+
 const SCORE: u8 = 1;
 const TIME: u8 = 2;
 const TEXT: u8 = 3;

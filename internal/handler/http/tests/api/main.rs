@@ -2,12 +2,24 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can not go on should say where")]
 
+mod access;
+mod accounts;
+mod api_keys;
+mod ask;
 mod changes;
+mod contract;
+mod credentials;
 mod documents;
 mod examples;
 mod lessons;
 mod lists;
+mod me;
+mod rates;
 mod repeats;
 mod school;
+mod secrets;
+mod sign_in;
+mod tokens;
 mod versions;
 mod visibility;
+mod world;

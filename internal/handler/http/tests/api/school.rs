@@ -1,31 +1,37 @@
-//! A school in memory with the layers that render answers, and people who ask it things.
+//! A school in memory with the layers that render answers, and people in it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
 use axum::body::Body;
-use courses_handler_http::{ApiState, CursorKey, router};
-use courses_port::{Change, ChangeSet, Clock, Commit};
-use courses_testkit::memory::{CountingIds, FixedClock, MemoryStore};
+use axum::response::Response;
+use courses_handler_http::{ApiParts, ApiState, CursorKey, RateQuotas, Rates, router};
+use courses_port::{Change, ChangeSet, Clock, Commit, IdSource};
+use courses_testkit::memory::{CountingSecrets, FakePasswords, FixedClock, KeptMails, MemoryStore};
 use courses_usecase::Ports;
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, Method, Request, StatusCode};
-use http_body_util::BodyExt;
-use serde_json::Value;
+use courses_usecase::identity::{
+    IdentityPorts, IdentitySettings, PollRevocations, Revocations, SendMails,
+};
+use http::{Method, Request};
+use jiff::SignedDuration;
+use serde_json::{Value, json};
 use tower::ServiceExt;
 use uuid::Uuid;
 use xhttp::{Checks, Edge, EdgeOptions};
 use xtelemetry::{HttpMetrics, Registry};
-use xtoken::{Claims, SigningKey, Verifier};
 
-const ISSUER: &str = "https://courses.example";
-const AUDIENCE: &str = "courses";
+use crate::ask::Ask;
+use crate::tokens::{AUDIENCE, ISSUER, Signer};
+
+/// A password that nobody else uses.
+pub(crate) const PASSWORD: &str = "seven green herons";
 
 /// Somebody with an account.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Person {
     pub(crate) account: Uuid,
-    role: &'static str,
+    pub(crate) role: &'static str,
 }
 
 pub(crate) const TEACHER: Person = person(1, "teacher");
@@ -38,36 +44,139 @@ const fn person(number: u128, role: &'static str) -> Person {
     Person { account: Uuid::from_u128(number), role }
 }
 
+/// Ids of version 7 by the clock of the school: revocations compare them with it.
+#[derive(Debug)]
+struct SchoolIds {
+    clock: Arc<FixedClock>,
+    count: AtomicU64,
+}
+
+impl IdSource for SchoolIds {
+    fn new_id(&self) -> Uuid {
+        let millis = u128::try_from(self.clock.now().as_millisecond()).unwrap();
+        let count = u128::from(self.count.fetch_add(1, Ordering::SeqCst));
+        Uuid::from_u128(millis << 80 | 0x7000 << 64 | 0x8000 << 48 | count)
+    }
+}
+
+/// What a school may do differently.
+pub(crate) struct Options {
+    pub(crate) checks: Checks,
+    pub(crate) quotas: RateQuotas,
+    pub(crate) verify_email: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        let checks = Checks::builder().build();
+        Self { checks, quotas: RateQuotas::OFF, verify_email: false }
+    }
+}
+
 /// The service and everything behind it.
 pub(crate) struct School {
     app: Router,
-    key: SigningKey,
+    pub(crate) signer: Arc<Signer>,
     pub(crate) clock: Arc<FixedClock>,
+    pub(crate) passwords: Arc<FakePasswords>,
     store: MemoryStore,
+    revocations: PollRevocations,
+    mails: Arc<KeptMails>,
+    sender: SendMails,
 }
 
 impl School {
     pub(crate) fn new() -> Self {
-        Self::with_checks(Checks::builder().build())
+        Self::with(Options::default())
     }
 
     pub(crate) fn with_checks(checks: Checks) -> Self {
+        Self::with(Options { checks, ..Options::default() })
+    }
+
+    pub(crate) fn with(options: Options) -> Self {
         let (store, clock) = (MemoryStore::new(), Arc::new(FixedClock::default()));
-        let ports = Ports {
+        let (signer, passwords) = (Signer::new(), Arc::new(FakePasswords::default()));
+        let base = Ports {
             catalogue: Arc::new(store.clone()),
             commit: Arc::new(store.clone()),
             idempotency: Arc::new(store.clone()),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
-            ids: Arc::new(CountingIds::default()),
+            ids: Arc::new(SchoolIds { clock: Arc::clone(&clock), count: AtomicU64::new(1) }),
         };
-        let (key, _) = SigningKey::generate().unwrap();
-        let verifier = Verifier::new([key.verifying_key()], ISSUER, AUDIENCE);
-        let state = ApiState::new(&ports, verifier, CursorKey::new(b"secret"), checks, "1.2.3");
-        let options =
+        let verify_email = options.verify_email;
+        let settings = IdentitySettings { verify_email, ..IdentitySettings::default() };
+        let ports = IdentityPorts {
+            base,
+            identity: Arc::new(store.clone()),
+            attempts: Arc::new(store.clone()),
+            passwords: Arc::clone(&passwords) as _,
+            tokens: Arc::clone(&signer) as _,
+            secrets: Arc::new(CountingSecrets::default()),
+            settings: Arc::new(settings),
+        };
+        let (mails, known) = (Arc::new(KeptMails::default()), Arc::new(Revocations::new()));
+        let leases = Arc::new(store.clone());
+        let sender =
+            SendMails::new(ports.clone(), Arc::clone(&mails) as _, leases, Uuid::from_u128(1));
+        let time = Arc::clone(&ports.base.clock);
+        let revocations =
+            PollRevocations::new(Arc::clone(&ports.identity), time, Arc::clone(&known));
+        let metrics = Registry::new("courses");
+        let state = ApiState::new(ApiParts {
+            ports,
+            ring: signer.ring.clone(),
+            revocations: known,
+            issuer: ISSUER.to_owned(),
+            audience: AUDIENCE.to_owned(),
+            cursors: CursorKey::new(b"secret"),
+            rates: Rates::new(options.quotas, &metrics),
+            checks: options.checks,
+            version: "1.2.3".to_owned(),
+        });
+        let edge_options =
             EdgeOptions { type_prefix: "urn:courses:problem:".into(), ..EdgeOptions::default() };
-        let metrics = HttpMetrics::new(&Registry::new("courses"));
-        let edge = Edge::new(options, metrics, || "made-by-us".to_owned());
-        Self { app: edge.apply(router(state)), key, clock, store }
+        let edge = Edge::new(edge_options, HttpMetrics::new(&metrics), || "made-by-us".to_owned());
+        let app = edge.apply(router(state));
+        Self { app, signer, clock, passwords, store, revocations, mails, sender }
+    }
+
+    /// Opens an account.
+    pub(crate) async fn register(&self, email: &str) -> SignedIn {
+        let body = json!({ "email": email, "password": PASSWORD, "name": "Somebody" });
+        let answer = self.post("/v1/auth/register").json(&body).gets(201).await.json();
+        SignedIn::of(&answer["tokens"], &answer["account"]["id"])
+    }
+
+    /// Opens an account that has a role beside `student`.
+    pub(crate) async fn register_as(&self, email: &str, role: &str) -> SignedIn {
+        let person = self.register(email).await;
+        let path = format!("/v1/accounts/{}/roles", person.account);
+        let ask = self.put(&path).by(ADMIN).header("if-match", "*");
+        ask.json(&json!({ "roles": [role] })).gets(200).await;
+        self.refresh(&person).await
+    }
+
+    /// The next tokens of somebody.
+    pub(crate) async fn refresh(&self, person: &SignedIn) -> SignedIn {
+        let body = json!({ "refresh_token": person.refresh });
+        let tokens = self.post("/v1/auth/refresh").json(&body).gets(200).await.json();
+        SignedIn::of(&tokens, &json!(person.account))
+    }
+
+    /// The token in the last mail that went out.
+    pub(crate) async fn mailed_token(&self) -> String {
+        self.sender.execute(|| true).await.unwrap();
+        let mail = self.mails.mails().pop().expect("a mail was sent");
+        let token = mail.text.split_once("cv1.").expect("with a token").1;
+        let end = token.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
+        format!("cv1.{}", &token[..end.unwrap_or(token.len())])
+    }
+
+    /// How many mails went out.
+    pub(crate) async fn mails_sent(&self) -> usize {
+        self.sender.execute(|| true).await.unwrap();
+        self.mails.mails().len()
     }
 
     /// Puts something into the store behind everybody's back.
@@ -98,105 +207,39 @@ impl School {
     }
 
     pub(crate) fn ask(&self, method: Method, target: &str) -> Ask<'_> {
-        let merge = method == Method::PATCH;
-        let mut request = Request::new(Body::empty());
-        *request.method_mut() = method;
-        *request.uri_mut() = target.parse().unwrap();
-        Ask { school: self, request, merge }
+        Ask::new(self, method, target)
     }
 
-    fn token(&self, person: Person) -> String {
+    /// Answers. Time goes on a little, and the instance learns what was revoked meanwhile.
+    pub(crate) async fn serve(&self, request: Request<Body>) -> Response {
+        self.clock.advance(SignedDuration::from_millis(1));
+        self.revocations.execute().await.unwrap();
+        self.app.clone().oneshot(request).await.unwrap()
+    }
+
+    pub(crate) fn token(&self, person: Person) -> String {
         let now = self.clock.now().as_second();
-        let claims = Claims {
-            iss: ISSUER.to_owned(),
-            aud: AUDIENCE.to_owned(),
-            sub: person.account,
-            iat: now,
-            nbf: now,
-            exp: now + 900,
-            jti: Uuid::from_u128(9),
-            sid: None,
-            roles: vec![person.role.to_owned()],
-        };
-        self.key.mint(&claims).unwrap()
+        self.signer.key.mint(&Signer::claims(person.account, &[person.role], now)).unwrap()
     }
 }
 
-/// A request that is being put together.
-pub(crate) struct Ask<'a> {
-    school: &'a School,
-    request: Request<Body>,
-    merge: bool,
+/// Somebody who signed in.
+#[derive(Debug, Clone)]
+pub(crate) struct SignedIn {
+    pub(crate) account: String,
+    pub(crate) session: String,
+    pub(crate) access: String,
+    pub(crate) refresh: String,
 }
 
-impl Ask<'_> {
-    pub(crate) fn by(self, person: Person) -> Self {
-        let token = self.school.token(person);
-        self.header(AUTHORIZATION.as_str(), &format!("Bearer {token}"))
-    }
-
-    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
-        let name: http::HeaderName = name.parse().unwrap();
-        self.request.headers_mut().append(name, value.parse().unwrap());
-        self
-    }
-
-    pub(crate) fn json(mut self, body: &Value) -> Self {
-        *self.request.body_mut() = Body::from(body.to_string());
-        let media = if self.merge { "application/merge-patch+json" } else { "application/json" };
-        self.header(CONTENT_TYPE.as_str(), media)
-    }
-
-    pub(crate) async fn send(self) -> Answer {
-        let response = self.school.app.clone().oneshot(self.request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.unwrap().to_bytes().to_vec();
-        Answer { status: parts.status, headers: parts.headers, body }
-    }
-
-    /// Sends, and expects this status.
-    pub(crate) async fn gets(self, status: u16) -> Answer {
-        let answer = self.send().await;
-        assert_eq!(answer.status.as_u16(), status, "{}", answer.text());
-        answer
-    }
-}
-
-/// What came back.
-pub(crate) struct Answer {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Vec<u8>,
-}
-
-impl Answer {
-    pub(crate) fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
-    }
-
-    pub(crate) fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap()
-    }
-
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).map(|value| value.to_str().unwrap())
-    }
-
-    pub(crate) fn tag(&self) -> &str {
-        self.header("etag").unwrap()
-    }
-
-    /// The code of a problem.
-    pub(crate) fn code(&self) -> String {
-        let problem = self.json();
-        let kind = problem["type"].as_str().unwrap();
-        kind.strip_prefix("urn:courses:problem:").unwrap().to_owned()
-    }
-
-    /// The places that a problem points at.
-    pub(crate) fn pointers(&self) -> Vec<String> {
-        let problem = self.json();
-        let errors = problem["errors"].as_array().cloned().unwrap_or_default();
-        errors.iter().map(|it| it["pointer"].as_str().unwrap().to_owned()).collect()
+impl SignedIn {
+    fn of(tokens: &Value, account: &Value) -> Self {
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        Self {
+            account: text(account),
+            session: text(&tokens["session_id"]),
+            access: text(&tokens["access_token"]),
+            refresh: text(&tokens["refresh_token"]),
+        }
     }
 }

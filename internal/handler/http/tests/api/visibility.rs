@@ -107,8 +107,7 @@ async fn caches_keep_for_everybody_only_what_everybody_saw() {
     let school = School::new();
     let address = course(&school, json!({ "title": "Rust" })).await;
     school.post(&format!("{address}/publish")).by(TEACHER).gets(200).await;
-    let control =
-        |answer: &crate::school::Answer| answer.header("cache-control").map(str::to_owned);
+    let control = |answer: &crate::ask::Answer| answer.header("cache-control").map(str::to_owned);
 
     let open = school.get(&address).gets(200).await;
     assert_eq!(control(&open).as_deref(), Some("public, max-age=0, must-revalidate"));

@@ -5,7 +5,7 @@ use courses_domain::shared::{Slug, Violations};
 use courses_usecase::catalogue::CreateCourseInput;
 
 use super::super::external_ids::external_ids;
-use super::super::fields::{complete, optional};
+use crate::fields::{complete, optional};
 use crate::generated::models;
 
 impl TryFrom<models::CourseCreate> for CreateCourseInput {

@@ -6,8 +6,8 @@ use courses_usecase::catalogue::{LabelledCount, LabelledFacet, ListCoursesInput}
 use xapi::RequestContext;
 use xerror::Problem;
 
-use super::super::fields::raw_ids;
 use super::query::shape;
+use crate::fields::raw_ids;
 use crate::generated::{ListCoursesParams, ListCoursesResponse, models};
 use crate::number::signed;
 use crate::page::Pages;

@@ -7,8 +7,8 @@ use courses_port::catalogue::{CourseSort, OfferFilter};
 use courses_usecase::catalogue::ListCoursesInput;
 use xapi::Operation;
 
-use super::super::fields::{complete, each, optional};
 use crate::cursor::Shape;
+use crate::fields::{complete, each, optional};
 use crate::generated::{ListCoursesParams, models};
 use crate::number::unsigned;
 

@@ -3,8 +3,8 @@
 use courses_domain::catalogue::{CourseState, PublishedCourse, Tags};
 use courses_domain::shared::Slug;
 
-use super::super::fields::raw_ids;
 use super::super::{external_ids, tree};
+use crate::fields::raw_ids;
 use crate::generated::models;
 use crate::number::signed;
 

@@ -3,9 +3,9 @@
 use courses_domain::catalogue::{CourseTitle, Description, DraftEdit, Prerequisites, Summary};
 use courses_domain::shared::{LanguageTag, Violations, WebUrl};
 
-use super::super::fields::{complete, ids, optional, removable};
 use super::super::money::credits;
 use super::super::tree::sections;
+use crate::fields::{complete, ids, optional, removable};
 use crate::generated::models;
 
 impl TryFrom<models::CourseDraftPatch> for DraftEdit {

@@ -4,8 +4,8 @@ use courses_domain::catalogue::{CourseId, LessonContent, LessonEdit, LessonInput
 use courses_domain::shared::Violations;
 use courses_usecase::catalogue::CreateDraftLessonInput;
 
-use super::super::fields::{complete, optional};
 use super::super::lesson_content::content;
+use crate::fields::{complete, optional};
 use crate::generated::models;
 use crate::number::unsigned;
 

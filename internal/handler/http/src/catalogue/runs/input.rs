@@ -7,8 +7,8 @@ use courses_domain::catalogue::{
 use courses_domain::shared::Violations;
 use courses_usecase::catalogue::CreateRunInput;
 
-use super::super::fields::{complete, each, ids, optional, removable, time};
 use super::super::money::price;
+use crate::fields::{complete, each, ids, optional, removable, time};
 use crate::generated::models;
 use crate::number::unsigned;
 

@@ -3,8 +3,8 @@
 use courses_domain::catalogue::{Meeting, RunState};
 use jiff::Timestamp;
 
-use super::super::fields::raw_ids;
 use crate::etag;
+use crate::fields::raw_ids;
 use crate::generated::{CreateRunResponse, models};
 use crate::number::{signed, small};
 

@@ -5,7 +5,7 @@ use courses_domain::shared::{Coded, Violations};
 use jiff::Timestamp;
 
 /// The value of a member that may be missing.
-pub(super) fn optional<T, E: Coded>(
+pub(crate) fn optional<T, E: Coded>(
     violations: &mut Violations,
     at: &str,
     raw: Option<String>,
@@ -19,7 +19,7 @@ pub(super) fn optional<T, E: Coded>(
     clippy::option_option,
     reason = "a merge patch has three states, as models and edits have"
 )]
-pub(super) fn removable<T, E: Coded>(
+pub(crate) fn removable<T, E: Coded>(
     violations: &mut Violations,
     at: &str,
     raw: Option<Option<String>>,
@@ -29,7 +29,7 @@ pub(super) fn removable<T, E: Coded>(
 }
 
 /// The values of a list, in order; refused ones are left out and noted at their place.
-pub(super) fn each<R, T>(
+pub(crate) fn each<R, T>(
     violations: &mut Violations,
     at: &str,
     raw: impl IntoIterator<Item = R>,
@@ -40,22 +40,22 @@ pub(super) fn each<R, T>(
 }
 
 /// Ids of one kind.
-pub(super) fn ids<T: From<uuid::Uuid>>(raw: Vec<uuid::Uuid>) -> Vec<T> {
+pub(crate) fn ids<T: From<uuid::Uuid>>(raw: Vec<uuid::Uuid>) -> Vec<T> {
     raw.into_iter().map(T::from).collect()
 }
 
 /// Ids as the contract says them.
-pub(super) fn raw_ids<T: Copy + Into<uuid::Uuid>>(ids: &[T]) -> Vec<uuid::Uuid> {
+pub(crate) fn raw_ids<T: Copy + Into<uuid::Uuid>>(ids: &[T]) -> Vec<uuid::Uuid> {
     ids.iter().map(|id| (*id).into()).collect()
 }
 
 /// A time as it is kept: to the millisecond.
-pub(super) fn time(raw: Timestamp) -> Timestamp {
+pub(crate) fn time(raw: Timestamp) -> Timestamp {
     Timestamp::from_millisecond(raw.as_millisecond()).unwrap_or(raw)
 }
 
 /// The result of reading a body, if nothing was refused.
-pub(super) fn complete<T>(violations: Violations, value: Option<T>) -> Result<T, Violations> {
+pub(crate) fn complete<T>(violations: Violations, value: Option<T>) -> Result<T, Violations> {
     violations.into_result()?;
     // Whatever is missing was noted before.
     value.ok_or_else(|| Violations::one("", "required", "is incomplete"))
