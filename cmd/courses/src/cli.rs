@@ -78,6 +78,15 @@ pub(crate) enum Command {
     /// Bring in a catalogue from a file.
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Make administrators.
+    #[command(subcommand)]
+    Admin(AdminCommand),
+    /// Look after the audit log.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Look after the keys that sign access tokens.
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// Mint an access token with the configured signing key.
     ///
     /// For operators and first steps: whoever has the token is the account it names.
@@ -138,6 +147,59 @@ pub(crate) struct ImportArgs {
     /// End with code 1 if any row was rejected.
     #[arg(long)]
     pub(crate) strict: bool,
+}
+
+/// What to do about administrators.
+#[derive(Debug, Subcommand)]
+pub(crate) enum AdminCommand {
+    /// Make an account that is an administrator.
+    ///
+    /// For the first one; further roles are given over the API. The address counts as proved. The
+    /// password comes from a file or from standard input.
+    #[command(after_help = "Examples:
+  courses admin create --email ada@example.org --name Ada
+  courses admin create --email ada@example.org --password-file /run/secrets/admin-password")]
+    Create(AdminCreateArgs),
+}
+
+/// Who becomes an administrator.
+#[derive(Debug, Args)]
+pub(crate) struct AdminCreateArgs {
+    /// The e-mail address to sign in with.
+    #[arg(long)]
+    pub(crate) email: String,
+    /// What the person is called.
+    #[arg(long, default_value = "Administrator")]
+    pub(crate) name: String,
+    /// A file with the password, 12 to 128 characters; standard input if missing.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+}
+
+/// What to do about the audit log.
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuditCommand {
+    /// Walk through the whole log and check that every record follows the one before.
+    ///
+    /// Prints the last sequence and hash: note them elsewhere from time to time. Ends with code 1
+    /// if a record was changed, removed or put in another place.
+    #[command(after_help = "Example:
+  courses audit verify --output json")]
+    Verify,
+}
+
+/// What to do about signing keys.
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysCommand {
+    /// List the keys of the ring: ids and times, no secrets.
+    List,
+    /// Add a key that signs from now on, and let the old one run out.
+    ///
+    /// The new key begins to sign after ten seconds, when every instance knows it; the old one
+    /// verifies until its last token has run out. Nobody notices.
+    #[command(after_help = "Example:
+  courses keys rotate --set auth.key_ring=/etc/courses/keys.json")]
+    Rotate,
 }
 
 /// The roles a token can carry.

@@ -1,26 +1,37 @@
 //! The listeners: the API for everybody, probes and metrics for operators.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use courses_handler_http::{ApiState, CursorKey};
+use courses_handler_http::{ApiParts, ApiState, RateQuotas, Rates};
 use courses_port::IdSource;
+use courses_usecase::identity::{IdentityPorts, Revocations};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
-use xhttp::{Checks, Drained, Edge, EdgeLimits, EdgeOptions, GroupLimits, ServerLimits};
+use xhttp::{Checks, Drained, Edge, EdgeLimits, EdgeOptions, GroupLimits, RateQuota, ServerLimits};
 use xshutdown::Handle;
-use xtoken::Verifier;
 
 use crate::adapter::{Keys, SystemIds};
 use crate::app::{Metrics, StorePorts};
-use crate::config::{Config, HttpConfig};
+use crate::config::{Config, HttpConfig, RateConfig};
 use crate::exit::Failure;
 
 /// What the codes of problems are written after.
 const PROBLEM_TYPE_PREFIX: &str = "urn:courses:problem:";
 /// How long the store may take to prove that it is there.
 const STORE_CHECK: Duration = Duration::from_secs(2);
+
+/// What the API is served from.
+pub(crate) struct Served<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) ports: &'a StorePorts,
+    pub(crate) identity: &'a IdentityPorts,
+    pub(crate) revocations: &'a Arc<Revocations>,
+    pub(crate) keys: &'a Keys,
+    pub(crate) metrics: &'a Metrics,
+}
 
 /// Sockets that are bound but not served yet.
 pub(crate) struct Listeners {
@@ -60,16 +71,10 @@ impl Listeners {
 
     /// Serves both until `shutdown` says stop. Probes are answered until the API has drained.
     /// Answers how the API drained, once it has.
-    pub(crate) fn serve(
-        self,
-        config: &Config,
-        ports: &StorePorts,
-        keys: &Keys,
-        metrics: &Metrics,
-        shutdown: &Handle,
-    ) -> JoinHandle<Drained> {
-        let checks = checks(ports, shutdown);
-        let routes = courses_handler_http::router(api_state(config, ports, keys, checks.clone()));
+    pub(crate) fn serve(self, served: &Served<'_>, shutdown: &Handle) -> JoinHandle<Drained> {
+        let (config, metrics) = (served.config, served.metrics);
+        let checks = checks(served.ports, shutdown);
+        let routes = courses_handler_http::router(api_state(served, checks.clone()));
         let api = edge(config, metrics).apply(request_limits(&config.http).apply(routes));
         let limits = ServerLimits {
             max_connections: config.http.max_connections as usize,
@@ -117,17 +122,25 @@ fn checks(ports: &StorePorts, shutdown: &Handle) -> Checks {
         .build()
 }
 
-fn api_state(config: &Config, ports: &StorePorts, keys: &Keys, checks: Checks) -> ApiState {
-    let auth = &config.auth;
-    let verifier =
-        Verifier::new([keys.signing.verifying_key()], auth.issuer.as_str(), auth.audience.as_str());
-    ApiState::new(
-        &ports.for_use_cases(),
-        verifier,
-        CursorKey::new(&keys.cursors),
+fn api_state(served: &Served<'_>, checks: Checks) -> ApiState {
+    let Served { config, identity, revocations, keys, metrics, .. } = *served;
+    ApiState::new(ApiParts {
+        ports: identity.clone(),
+        ring: keys.ring.clone(),
+        revocations: revocations.clone(),
+        issuer: config.auth.issuer.clone(),
+        audience: config.auth.audience.clone(),
+        cursors: keys.cursors.clone(),
+        rates: Rates::new(quotas(&config.http), &metrics.registry),
         checks,
-        env!("CARGO_PKG_VERSION"),
-    )
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+fn quotas(config: &HttpConfig) -> RateQuotas {
+    let quota = |rate: RateConfig| RateQuota { per_minute: rate.per_minute, burst: rate.burst };
+    let rates = &config.rate_limits;
+    RateQuotas { read: quota(rates.read), write: quota(rates.write), sign_in: quota(rates.sign_in) }
 }
 
 fn request_limits(config: &HttpConfig) -> GroupLimits {
@@ -145,6 +158,7 @@ fn edge(config: &Config, metrics: &Metrics) -> Edge {
         type_prefix: PROBLEM_TYPE_PREFIX.into(),
         development: config.development,
         compress: config.http.compress,
+        trusted_proxies: config.http.trusted_networks(),
         limits,
         ..EdgeOptions::default()
     };

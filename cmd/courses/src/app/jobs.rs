@@ -2,8 +2,13 @@
 
 use std::sync::Arc;
 
-use courses_handler_job::{Collector, CollectorOptions, tidy_regularly};
+use courses_handler_job::{
+    Collector, CollectorOptions, MailSender, MailSenderOptions, tidy_identity_regularly,
+    tidy_regularly,
+};
 use courses_port::IdSource;
+use courses_port::identity::Mailer;
+use courses_usecase::identity::{IdentityPorts, SendMails, TidyIdentity};
 use courses_usecase::platform::{CollectEvents, Tidy};
 use xshutdown::Handle;
 
@@ -11,25 +16,38 @@ use crate::adapter::{SystemClock, SystemIds};
 use crate::app::{Metrics, StorePorts};
 use crate::config::JobsConfig;
 
+/// What jobs work with.
+pub(crate) struct JobsNeed<'a> {
+    pub(crate) ports: &'a StorePorts,
+    pub(crate) identity: &'a IdentityPorts,
+    pub(crate) mailer: Arc<dyn Mailer>,
+    pub(crate) metrics: &'a Metrics,
+}
+
 /// Starts every job under `shutdown`, if jobs are wanted here.
-pub(crate) fn start(config: &JobsConfig, ports: &StorePorts, metrics: &Metrics, shutdown: &Handle) {
+pub(crate) fn start(config: &JobsConfig, need: &JobsNeed<'_>, shutdown: &Handle) {
     if !config.enabled {
         tracing::info!("jobs are off in this process");
         return;
     }
+    let (ports, metrics) = (need.ports, need.metrics);
     let clock = Arc::new(SystemClock);
-    let collect = CollectEvents::new(
-        ports.events.clone(),
-        ports.leases.clone(),
-        clock.clone(),
-        SystemIds.new_id(),
-    );
+    let holder = SystemIds.new_id();
+    let collect =
+        CollectEvents::new(ports.events.clone(), ports.leases.clone(), clock.clone(), holder);
     let options = CollectorOptions { poll: config.collect_every.into(), ..Default::default() };
     let (jobs, outbox) = (metrics.jobs.clone(), metrics.outbox.clone());
     let collector = Collector::new(collect, options, jobs, outbox);
     shutdown.spawn_critical(Collector::NAME, collector.run(shutdown.token()));
 
-    let tidy = Tidy::new(ports.idempotency.clone(), clock);
+    let send =
+        SendMails::new(need.identity.clone(), need.mailer.clone(), ports.leases.clone(), holder);
+    let sender = MailSender::new(send, MailSenderOptions::default(), metrics.jobs.clone());
+    shutdown.spawn(MailSender::NAME, sender.run(shutdown.token()));
+
     let every = config.tidy_every.into();
+    let tidy = Tidy::new(ports.idempotency.clone(), clock.clone());
     shutdown.spawn("tidier", tidy_regularly(tidy, every, shutdown.token()));
+    let tidy = TidyIdentity::new(ports.identity.clone(), ports.attempts.clone(), clock);
+    shutdown.spawn("identity tidier", tidy_identity_regularly(tidy, every, shutdown.token()));
 }

@@ -2,16 +2,22 @@
 
 mod demo;
 mod http;
+mod identity;
 mod jobs;
+mod keys;
 mod metrics;
 mod ports;
+mod revocations;
 mod store;
 mod telemetry;
 
 pub(crate) use demo::import_demo;
-pub(crate) use http::{Bound, Listeners};
-pub(crate) use jobs::start as start_jobs;
+pub(crate) use http::{Bound, Listeners, Served};
+pub(crate) use identity::identity_ports;
+pub(crate) use jobs::{JobsNeed, start as start_jobs};
+pub(crate) use keys::follow_keys;
 pub(crate) use metrics::Metrics;
 pub(crate) use ports::StorePorts;
+pub(crate) use revocations::know_revocations;
 pub(crate) use store::Store;
 pub(crate) use telemetry::options as telemetry_options;

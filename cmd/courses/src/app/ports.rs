@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use courses_port::catalogue::CatalogueReader;
+use courses_port::identity::{IdentityReader, SignInAttempts};
 use courses_port::{Commit, EventLog, Health, IdempotencyStore, Leases};
 use courses_usecase::Ports;
 
@@ -12,6 +13,8 @@ use crate::adapter::{SystemClock, SystemIds};
 #[derive(Clone)]
 pub(crate) struct StorePorts {
     pub(crate) catalogue: Arc<dyn CatalogueReader>,
+    pub(crate) identity: Arc<dyn IdentityReader>,
+    pub(crate) attempts: Arc<dyn SignInAttempts>,
     pub(crate) commit: Arc<dyn Commit>,
     pub(crate) idempotency: Arc<dyn IdempotencyStore>,
     pub(crate) events: Arc<dyn EventLog>,
@@ -23,10 +26,20 @@ impl StorePorts {
     /// The ports of a store that fulfils all of them.
     pub(crate) fn of<T>(store: Arc<T>) -> Self
     where
-        T: CatalogueReader + Commit + IdempotencyStore + EventLog + Leases + Health + 'static,
+        T: CatalogueReader
+            + IdentityReader
+            + SignInAttempts
+            + Commit
+            + IdempotencyStore
+            + EventLog
+            + Leases
+            + Health
+            + 'static,
     {
         Self {
             catalogue: store.clone(),
+            identity: store.clone(),
+            attempts: store.clone(),
             commit: store.clone(),
             idempotency: store.clone(),
             events: store.clone(),

@@ -37,7 +37,7 @@ pub(super) fn run(global: &Global) -> Result<u8, Failure> {
         Ok(loaded) => {
             findings.push(Finding::of("configuration", Ok("is good".to_owned())));
             let config = &loaded.value;
-            let key = keys(config).map(|keys| format!("key id {}", keys.signing.kid()));
+            let key = keys(config).map(|keys| format!("{} keys", keys.ring.load().keys().len()));
             findings.push(Finding::of("signing key", key.map_err(|err| err.to_string())));
             findings.push(Finding::of("store", small_runtime()?.block_on(store(config))));
             findings.push(Finding::of("http.listen", free(config.http.listen)));

@@ -1,11 +1,14 @@
 //! One file for each command.
 
+mod admin;
+mod audit;
 mod completions;
 mod config;
 mod doctor;
 mod healthcheck;
 mod import;
 mod import_report;
+mod keys;
 mod migrate;
 mod serve;
 mod token;
@@ -20,6 +23,9 @@ pub(crate) fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Serve(args) => serve::run(global, &args),
         Command::Migrate => migrate::run(global),
         Command::Import(command) => import::run(global, &command),
+        Command::Admin(command) => admin::run(global, &command),
+        Command::Audit(command) => audit::run(global, &command),
+        Command::Keys(command) => keys::run(global, &command),
         Command::Token(args) => token::run(global, &args),
         Command::Config(command) => config::run(global, &command),
         Command::Doctor => doctor::run(global),

@@ -7,10 +7,9 @@ use serde_json::json;
 use uuid::Uuid;
 use xhttp::Drained;
 use xshutdown::{EXIT_TIMED_OUT, Options, Shutdown};
-use xtoken::SigningKey;
 
-use crate::adapter::{Keys, keys};
-use crate::app::{self, Bound, Listeners, Metrics, Store};
+use crate::adapter::{Keys, keys, mailer};
+use crate::app::{self, Bound, JobsNeed, Listeners, Metrics, Served, Store};
 use crate::cli::{Global, ServeArgs};
 use crate::command::token;
 use crate::config::{self, Config};
@@ -60,13 +59,27 @@ async fn serve(config: &Config, keys: &Keys, format: Format, demo: bool) -> Resu
         import_demo(&store).await?;
     }
     let ports = store.ports().clone();
+    let identity = app::identity_ports(config, keys, &ports)?;
+    let mailer = mailer(&config.mail)
+        .map_err(|err| Failure::new(USAGE, anyhow::Error::new(err).context("`mail` is wrong")))?;
     let described = store.describe();
     handle.register("store", CLOSE, move || store.close());
-    app::start_jobs(&config.jobs, &ports, &metrics, &handle);
-    let drained = listeners.serve(config, &ports, keys, &metrics, &handle);
+    let revocations = app::know_revocations(&ports, &metrics, &handle).await?;
+    app::follow_keys(keys, &handle);
+    let need = JobsNeed { ports: &ports, identity: &identity, mailer, metrics: &metrics };
+    app::start_jobs(&config.jobs, &need, &handle);
+    let served = Served {
+        config,
+        ports: &ports,
+        identity: &identity,
+        revocations: &revocations,
+        keys,
+        metrics: &metrics,
+    };
+    let drained = listeners.serve(&served, &handle);
     handle.ready().set_ready();
     let announced = async {
-        let told = announce(config, &keys.signing, format, demo, bound, &described);
+        let told = announce(config, keys, format, demo, bound, &described);
         told.inspect_err(|_| handle.trigger("the start failed"))
     };
     // Signals are listened for before anybody learns where to send them.
@@ -90,7 +103,7 @@ async fn import_demo(store: &Store) -> Result<(), Failure> {
 /// Tells where to go: people in words, programs in one JSON line.
 fn announce(
     config: &Config,
-    key: &SigningKey,
+    keys: &Keys,
     format: Format,
     demo: bool,
     bound: Bound,
@@ -100,7 +113,7 @@ fn announce(
     let token = if demo {
         let account: Uuid = AccountId::IMPORTER.into();
         let roles = [Role::Teacher];
-        Some(token::mint(&config.auth, key, account, &roles, DEMO_TOKEN_SECONDS)?)
+        Some(token::mint(&config.auth, keys, account, &roles, DEMO_TOKEN_SECONDS)?)
     } else {
         None
     };

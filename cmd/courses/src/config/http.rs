@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use ipnet::IpNet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use xconfig::{ByteSize, Duration, Invalid, Validate};
@@ -28,6 +29,54 @@ pub(crate) struct HttpConfig {
     pub(crate) max_body: ByteSize,
     /// Compresses answers for clients that accept it.
     pub(crate) compress: bool,
+    /// Networks of proxies in front of the service, such as `10.0.0.0/8`. Only from them is
+    /// `X-Forwarded-For` believed.
+    pub(crate) trusted_proxies: Vec<String>,
+    /// How often one caller may ask: an account by its token, else an address.
+    pub(crate) rate_limits: RateLimitsConfig,
+}
+
+/// How often one caller may ask, by the kind of request. Each instance counts by itself.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(crate) struct RateLimitsConfig {
+    /// Reading.
+    pub(crate) read: RateConfig,
+    /// Changing something.
+    pub(crate) write: RateConfig,
+    /// Signing in, registering, and everything else that takes a password or a token of a mail.
+    pub(crate) sign_in: RateConfig,
+}
+
+/// How often.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(crate) struct RateConfig {
+    /// Requests a minute in the long run; 0 for no limit.
+    pub(crate) per_minute: u32,
+    /// Requests at once, after a pause.
+    pub(crate) burst: u32,
+}
+
+impl Default for RateLimitsConfig {
+    fn default() -> Self {
+        Self {
+            read: RateConfig { per_minute: 6000, burst: 1000 },
+            write: RateConfig { per_minute: 1200, burst: 300 },
+            sign_in: RateConfig { per_minute: 60, burst: 30 },
+        }
+    }
+}
+
+impl Validate for RateLimitsConfig {
+    fn validate(&self) -> Result<(), Invalid> {
+        let classes = [("read", self.read), ("write", self.write), ("sign_in", self.sign_in)];
+        for (key, rate) in classes {
+            let some = rate.per_minute == 0 || rate.burst > 0;
+            Invalid::unless(some, "burst", "must be at least 1").map_err(|err| err.within(key))?;
+        }
+        Ok(())
+    }
 }
 
 impl Default for HttpConfig {
@@ -42,7 +91,16 @@ impl Default for HttpConfig {
             request_timeout: Duration::from_secs(15),
             max_body: ByteSize::from_bytes(1024 * 1024),
             compress: true,
+            trusted_proxies: Vec::new(),
+            rate_limits: RateLimitsConfig::default(),
         }
+    }
+}
+
+impl HttpConfig {
+    /// The networks of `trusted_proxies`; a text that is none was refused by `validate`.
+    pub(crate) fn trusted_networks(&self) -> Vec<IpNet> {
+        self.trusted_proxies.iter().filter_map(|text| text.parse().ok()).collect()
     }
 }
 
@@ -57,6 +115,9 @@ impl Validate for HttpConfig {
         ] {
             Invalid::unless(!time.is_zero(), key, "must be longer than nothing")?;
         }
+        let networks = self.trusted_networks().len() == self.trusted_proxies.len();
+        Invalid::unless(networks, "trusted_proxies", "must be networks such as `10.0.0.0/8`")?;
+        self.rate_limits.validate().map_err(|err| err.within("rate_limits"))?;
         let apart = self.listen.port() == 0 || self.listen != self.ops_listen;
         Invalid::unless(apart, "ops_listen", "must differ from `http.listen`")
     }

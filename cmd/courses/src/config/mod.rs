@@ -2,8 +2,10 @@
 
 mod auth;
 mod http;
+mod identity;
 mod jobs;
 mod load;
+mod mail;
 mod shutdown;
 mod store;
 mod telemetry;
@@ -13,9 +15,11 @@ use serde::{Deserialize, Serialize};
 use xconfig::{Invalid, Validate};
 
 pub(crate) use auth::AuthConfig;
-pub(crate) use http::HttpConfig;
+pub(crate) use http::{HttpConfig, RateConfig};
+pub(crate) use identity::{IdentityConfig, PasswordConfig};
 pub(crate) use jobs::JobsConfig;
 pub(crate) use load::load;
+pub(crate) use mail::{MailConfig, MailSecurity};
 pub(crate) use shutdown::ShutdownConfig;
 pub(crate) use store::{StoreConfig, StoreKind};
 pub(crate) use telemetry::{LogFormat, TelemetryConfig};
@@ -30,6 +34,10 @@ pub(crate) struct Config {
     pub(crate) http: HttpConfig,
     /// Access tokens.
     pub(crate) auth: AuthConfig,
+    /// Accounts, sessions and passwords.
+    pub(crate) identity: IdentityConfig,
+    /// How mail leaves.
+    pub(crate) mail: MailConfig,
     /// Logs, traces and metrics.
     pub(crate) telemetry: TelemetryConfig,
     /// What the program does by itself.
@@ -45,6 +53,8 @@ impl Validate for Config {
         self.store.validate().map_err(|err| err.within("store"))?;
         self.http.validate().map_err(|err| err.within("http"))?;
         self.auth.validate().map_err(|err| err.within("auth"))?;
+        self.identity.validate().map_err(|err| err.within("identity"))?;
+        self.mail.validate().map_err(|err| err.within("mail"))?;
         self.telemetry.validate().map_err(|err| err.within("telemetry"))?;
         self.jobs.validate().map_err(|err| err.within("jobs"))?;
         self.shutdown.validate().map_err(|err| err.within("shutdown"))
