@@ -20,6 +20,8 @@ pub(crate) struct Request<'a> {
     pub(crate) address: &'a str,
     pub(crate) token: Option<&'a str>,
     pub(crate) body: Option<&'a Value>,
+    /// What it says about where it comes from: `X-Forwarded-For`.
+    pub(crate) from: Option<&'a str>,
 }
 
 /// An answer, whatever its status.
@@ -50,6 +52,9 @@ impl Request<'_> {
         );
         if self.body.is_some() {
             head.push_str("Content-Type: application/json\r\n");
+        }
+        if let Some(from) = self.from {
+            write!(head, "X-Forwarded-For: {from}\r\n")?;
         }
         if let Some(token) = self.token {
             write!(head, "Authorization: Bearer {token}\r\n")?;

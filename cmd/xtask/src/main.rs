@@ -68,6 +68,12 @@ enum Chore {
         #[arg(long)]
         write: bool,
     },
+    /// Measure what signing in tells by its time, and what a flood of passwords takes from readers
+    SignInTimes {
+        /// Write the figures into docs/benchmarks.md
+        #[arg(long)]
+        write: bool,
+    },
     /// Run every check there is, and sum up
     Ci {
         /// Names of the steps to run; all of them when left out
@@ -96,6 +102,7 @@ fn run(chore: &Chore) -> anyhow::Result<Outcome> {
         Chore::Page { screenshot } => page::run(&workspace, *screenshot),
         Chore::Schemathesis { caller } => schemathesis::run(&workspace, caller.as_deref()),
         Chore::Measure { write } => measure::run(&workspace, *write),
+        Chore::SignInTimes { write } => measure::sign_in::run(&workspace, *write),
         Chore::Ci { steps } => ci::run(&workspace, steps),
     }
 }

@@ -5,7 +5,17 @@ import re
 import schemathesis
 
 # Codes that only ever stand for a rule that no schema can state.
-RULES = {"invalid-cursor", "kind-mismatch", "needs-q", "range-reversed", "reused", "unknown-id"}
+RULES = {
+    "common-password",
+    "invalid-cursor",
+    "invalid-token",
+    "kind-mismatch",
+    "needs-q",
+    "range-reversed",
+    "reused",
+    "unknown-id",
+    "wrong-password",
+}
 
 # Fields whose form is described in words: the ends of their pointers, and the codes.
 FORMS = [
@@ -13,6 +23,8 @@ FORMS = [
     (r"/time_zone$", "pattern"),  # a name in the time zone database
     (r"/(image_)?url$", "pattern"),  # http or https, and a host
     (r"/external_ids/\d+$", "pattern"),  # no control characters
+    (r"/email$", "pattern"),  # one @, labels of letters, digits and hyphens, a dot
+    (r"/expires_at$", "in-the-past"),  # later than now
     # no control characters in any text, and more than spaces
     (
         r"/(q|tags?|heading|name|title|summary|description|bio|prerequisites|location|room|body"

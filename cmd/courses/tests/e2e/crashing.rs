@@ -66,7 +66,8 @@ struct Writer {
 impl Writer {
     fn client(&mut self) -> Client {
         let address = self.address.borrow_and_update().clone();
-        let builder = Client::builder(address).http_client(self.http.clone()).token(&self.token);
+        let builder =
+            Client::builder(address).http_client(self.http.clone()).token(self.token.as_str());
         let builder = builder.timeout(Duration::from_secs(20));
         builder.retry(RetryPolicy::never()).build().unwrap()
     }

@@ -35,6 +35,7 @@ mod contract;
 mod crashing;
 mod examples;
 mod hostile;
+mod identity;
 mod importing;
 mod privacy;
 mod starting;

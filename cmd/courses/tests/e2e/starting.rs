@@ -84,7 +84,7 @@ async fn mongodb_without_a_signing_key_ends_with_64() {
     let store = TestStore::sqlite();
     let serve = ["serve", "--store", "mongodb://127.0.0.1:1/?replicaSet=rs0"];
     let finished = Cli::new(&store, serve).without("COURSES_AUTH__SIGNING_KEY_FILE").run().await;
-    assert_refused(&finished, 64, &["auth.signing_key", "COURSES_AUTH__SIGNING_KEY_FILE"]);
+    assert_refused(&finished, 64, &["auth.key_ring", "COURSES_AUTH__SIGNING_KEY_FILE"]);
 }
 
 #[tokio::test]
@@ -162,7 +162,7 @@ async fn the_embedded_store_makes_a_key_of_its_own() {
         token["access_token"].as_str().unwrap().split('.').next().unwrap().to_owned()
     };
     assert_eq!(key(&token), key(&again), "the same key");
-    let file = store.data().join("signing-key.pem");
+    let file = store.data().join("keys.json");
     assert_eq!(std::fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
 }
 

@@ -9,6 +9,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("internal/usecase", &["internal/domain", "internal/port"]),
     ("internal/repository", &["internal/domain", "internal/port", "internal/event"]),
     ("internal/messaging", &["internal/domain", "internal/port", "internal/event"]),
+    ("internal/mailer", &["internal/domain", "internal/port"]),
     (
         "internal/handler",
         &["internal/domain", "internal/port", "internal/event", "internal/usecase"],
@@ -55,6 +56,7 @@ mod tests {
             ("internal/handler/http", "internal/event"),
             ("internal/repository/mongo", "internal/event"),
             ("internal/messaging", "internal/event"),
+            ("internal/mailer", "internal/port"),
             ("internal/event", "internal/domain"),
             ("cmd/courses", "internal/repository/sqlite"),
             ("internal/domain", "pkg/xerror"),
@@ -77,6 +79,7 @@ mod tests {
             ("internal/repository/mongo", "internal/repository/sqlite"),
             ("internal/handler/http", "internal/repository/mongo"),
             ("internal/handler/http", "internal/handler/job"),
+            ("internal/mailer", "internal/usecase"),
             ("internal/handler/http", "cmd/courses"),
             ("internal/testkit", "internal/usecase"),
             ("pkg/xhttp", "internal/domain"),

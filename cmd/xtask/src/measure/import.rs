@@ -15,6 +15,8 @@ pub(super) fn measure(program: &Program, files: &Files) -> anyhow::Result<Vec<Fi
         Store::Embedded => 5000,
         Store::ReplicaSet { .. } => 2000,
     };
+    // Making the schema of three members takes longer than an import; it is a step of its own.
+    program.ask(&["migrate"])?;
     let mut figures = Vec::new();
     let mut import = |name: &str, file: &Path, target| -> anyhow::Result<()> {
         let rate = import(program, file)?;

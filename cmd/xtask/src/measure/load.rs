@@ -52,7 +52,8 @@ fn is_installed(name: &str) -> bool {
 
 /// The id of the first course of a list.
 fn first_course(list: &str) -> anyhow::Result<String> {
-    let page = Request { method: "GET", address: list, token: None, body: None }.send()?.body;
+    let page =
+        Request { method: "GET", address: list, token: None, body: None, from: None }.send()?.body;
     let id = page["items"][0]["id"].as_str().context("there is no course")?;
     Ok(id.to_owned())
 }

@@ -7,6 +7,7 @@ mod import;
 mod load;
 mod machine;
 mod pages;
+pub(crate) mod sign_in;
 mod startup;
 
 use anyhow::Context as _;

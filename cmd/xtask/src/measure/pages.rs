@@ -18,12 +18,23 @@ pub(super) fn write(
     for (page, mark, text) in
         [("docs/benchmarks.md", "measured", long), ("README.md", "figures", short_table(figures))]
     {
-        let path = workspace.root().join(page);
-        let old = fs::read_to_string(&path).with_context(|| format!("{page} cannot be read"))?;
-        let new = replace(&old, mark, &text).with_context(|| page.to_owned())?;
-        fs::write(&path, new).with_context(|| format!("{page} cannot be written"))?;
-        println!("{page} is written");
+        write_part(workspace, page, mark, &text)?;
     }
+    Ok(())
+}
+
+/// Writes one part of one page.
+pub(super) fn write_part(
+    workspace: &Workspace,
+    page: &str,
+    mark: &str,
+    text: &str,
+) -> anyhow::Result<()> {
+    let path = workspace.root().join(page);
+    let old = fs::read_to_string(&path).with_context(|| format!("{page} cannot be read"))?;
+    let new = replace(&old, mark, text).with_context(|| page.to_owned())?;
+    fs::write(&path, new).with_context(|| format!("{page} cannot be written"))?;
+    println!("{page} is written");
     Ok(())
 }
 

@@ -110,7 +110,7 @@ impl Drop for Driver {
 
 /// Sends a command; what goes wrong in the browser is an error.
 fn call(method: &str, address: &str, body: Option<&Value>) -> anyhow::Result<Value> {
-    let mut answer = Request { method, address, token: None, body }.send()?;
+    let mut answer = Request { method, address, token: None, body, from: None }.send()?;
     let value = answer.body["value"].take();
     ensure!(answer.status == 200, "{method} {address}: {}", value["message"]);
     Ok(value)

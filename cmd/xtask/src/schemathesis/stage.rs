@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::hash::{BuildHasher as _, RandomState};
 
 use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
@@ -11,6 +12,10 @@ use crate::http::{Answer, Request};
 
 /// Of how many requests the parameters are taken from what is there.
 const PROBABILITY: &str = "0.8";
+
+/// How many accounts there are, and the password of each.
+const PEOPLE: usize = 3;
+const PASSWORD: &str = "seven green herons";
 
 /// The values that exist, by the place they are used in.
 #[derive(Debug, Default)]
@@ -42,7 +47,29 @@ impl Stage {
         for state in ["draft", "published", "unpublished", "archived"] {
             stage.add_course(&owner, state, &subject, &teacher)?;
         }
+        stage.add_people(api)?;
         Ok(stage)
+    }
+
+    /// Accounts to look at, to block and to give roles to, and what signs them in.
+    fn add_people(&mut self, api: &str) -> anyhow::Result<()> {
+        for _ in 0..PEOPLE {
+            // Every round has people of its own: those of the rounds before may be blocked.
+            let number = RandomState::new().hash_one(api);
+            let email = format!("stage-{number:016x}@example.org");
+            let body = json!({"email": email, "password": PASSWORD, "name": "Ada Example"});
+            let anonymous = Caller { api, token: "" };
+            let made = anonymous.make("/v1/auth/register", &body)?;
+            let id = made.body["account"]["id"].as_str().context("an account without an id")?;
+            self.add("path.account_id", id);
+            self.add("body.email", &email);
+            let refresh = made.body["tokens"]["refresh_token"].as_str();
+            self.add("body.refresh_token", refresh.context("no refresh token")?);
+        }
+        for place in ["body.password", "body.current_password", "body.new_password"] {
+            self.add(place, PASSWORD);
+        }
+        Ok(())
     }
 
     /// A course in this state with a lesson and two runs.
@@ -141,7 +168,8 @@ impl Caller<'_> {
 
     fn send(&self, method: &str, path: &str, body: Option<&Value>) -> anyhow::Result<Answer> {
         let address = format!("{}{path}", self.api);
-        Request { method, address: &address, token: Some(self.token), body }.send()
+        let token = Some(self.token).filter(|token| !token.is_empty());
+        Request { method, address: &address, token, body, from: None }.send()
     }
 }
 

@@ -52,7 +52,7 @@ impl Program {
         let folder = tempfile::tempdir().context("there is no temporary folder")?;
         let program = Self { binary, store, folder };
         if matches!(program.store, Store::ReplicaSet { .. }) {
-            // Minting a token on an embedded store leaves a signing key behind.
+            // Minting a token on an embedded store leaves a ring of signing keys behind.
             let mut mint = lifeline::command(program.binary.as_os_str());
             mint.args(["token", "--store", &embedded(program.folder.path())?]);
             program.isolate(&mut mint);
@@ -73,9 +73,21 @@ impl Program {
 
     /// Starts the service on free ports, with the demo catalogue if wanted.
     pub(crate) fn serve(&self, demo: bool) -> anyhow::Result<Running> {
+        self.serve_with(demo, &[])
+    }
+
+    /// The same with these settings, such as `http.max_body=1MiB`.
+    pub(crate) fn serve_with(&self, demo: bool, settings: &[&str]) -> anyhow::Result<Running> {
         let mut command = lifeline::service(self.binary.as_os_str());
         command.args(["serve", "--output", "json"]);
         command.args(["--set", "http.listen=127.0.0.1:0", "--set", "http.ops_listen=127.0.0.1:0"]);
+        // Chores ask more often than people do.
+        for class in ["read", "write", "sign_in"] {
+            command.arg("--set").arg(format!("http.rate_limits.{class}.per_minute=0"));
+        }
+        for setting in settings {
+            command.args(["--set", setting]);
+        }
         if demo {
             command.arg("--demo");
         }
@@ -106,8 +118,8 @@ impl Program {
         command.args(self.store.arguments(self.folder.path())?);
         self.isolate(command);
         if matches!(self.store, Store::ReplicaSet { .. }) {
-            let key = self.folder.path().join("data/signing-key.pem");
-            command.env("COURSES_AUTH__SIGNING_KEY_FILE", key);
+            let key = self.folder.path().join("data/keys.json");
+            command.env("COURSES_AUTH__KEY_RING", key);
         }
         Ok(())
     }

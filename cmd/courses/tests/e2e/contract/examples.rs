@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::identity;
 use super::world::{COURSE, INSTRUCTOR, LESSON, RUN, SECTION, SUBJECT, TOPIC, World};
 use crate::support::{Answer, Document, Program, TestStore};
 
@@ -18,7 +19,7 @@ async fn every_example_of_the_contract_is_answered_as_declared(store: TestStore)
     let program = Program::start(&store).await;
     let document = Document::read(&store).await;
     let mut world = World::new(document, program.http());
-    for id in ["getLiveness", "getReadiness"] {
+    for id in ["getLiveness", "getReadiness", "getSigningKeys", "getDiscovery"] {
         world.call(id, "").await;
     }
     people(&mut world).await;
@@ -26,6 +27,7 @@ async fn every_example_of_the_contract_is_answered_as_declared(store: TestStore)
     runs(&mut world).await;
     reading(&mut world).await;
     moving(&mut world, &draft).await;
+    identity::every_example(&mut world, &store).await;
     assert_eq!(world.left_out(), [], "add what is new in the contract to this test");
 }
 

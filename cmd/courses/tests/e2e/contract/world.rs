@@ -14,25 +14,37 @@ pub(super) const LESSON: &str = "0192f3a1-7c5e-7b2a-9d41-3f6c2b8e5a13";
 pub(super) const RUN: &str = "0192f3b4-11d0-7e63-8a27-90c4d5e6f701";
 pub(super) const SUBJECT: &str = "0192f39f-0a10-7c44-8b1e-5d2f7a9c3e01";
 pub(super) const INSTRUCTOR: &str = "0192f39f-4b20-7d11-a3c8-6e1f9b2d7c02";
+pub(super) const ACCOUNT: &str = "0192f3d0-5e10-7c21-9b64-2a1f8d7c6e02";
+pub(super) const SESSION: &str = "0192f3d2-77aa-7b15-a0c9-4e3d2c1b0a03";
+pub(super) const API_KEY: &str = "0192f3d4-3b08-7f46-8d5e-7a6b5c4d3e04";
+pub(super) const REFRESH_TOKEN: &str =
+    "cr1.AZLz0neqexWgyU49LBsKAwAAAAAAAQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHw";
+pub(super) const MAIL_TOKEN: &str =
+    "cv1.AZLz0F4QfCGbZCofjXxuAgABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f";
 
 /// The contract, the program, and what the ids of the examples are here.
 pub(super) struct World {
     document: Document,
     http: Http,
-    owner: Account,
+    token: String,
     ids: HashMap<&'static str, String>,
     called: BTreeSet<(String, String)>,
 }
 
 impl World {
     pub(super) fn new(document: Document, http: Http) -> Self {
-        let owner = Account::admin();
-        Self { document, http, owner, ids: HashMap::new(), called: BTreeSet::new() }
+        let token = Account::admin().token();
+        Self { document, http, token, ids: HashMap::new(), called: BTreeSet::new() }
     }
 
     /// From now on `example` is `real`.
     pub(super) fn is(&mut self, example: &'static str, real: &Value) {
         self.ids.insert(example, real.as_str().expect("an id").to_owned());
+    }
+
+    /// From now on calls are made with this token; answers the one before.
+    pub(super) fn acts_with(&mut self, token: &str) -> String {
+        std::mem::replace(&mut self.token, token.to_owned())
     }
 
     /// The text with the ids of the examples replaced.
@@ -65,7 +77,7 @@ impl World {
         let path = operation.path_with(parameter) + &self.query(&operation);
         let mut call = self.http.call(&operation.method, &path);
         if operation.needs_token() {
-            call = call.by(&self.owner);
+            call = call.bearer(&self.token);
         }
         if let Some(tag) = tag {
             call = call.header("if-match", tag);
@@ -130,7 +142,7 @@ impl World {
             let declared = operation.parameters.iter().find(|it| it["name"] == name).unwrap();
             self.real(declared["example"].as_str().unwrap())
         });
-        let call = self.http.get(&path).by(&self.owner);
+        let call = self.http.get(&path).bearer(&self.token);
         let again = call.header("if-none-match", answer.header("etag")).send().await;
         let again = again.expect(304);
         assert_eq!((again.text.as_str(), again.header("etag")), ("", answer.header("etag")));

@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::process::Command;
 
-use super::TestStore;
 use super::program;
+use super::{Program, TestStore};
 
 const PATIENCE: Duration = Duration::from_mins(2);
 
@@ -51,6 +51,11 @@ impl Cli {
             stdout: String::from_utf8(output.stdout).unwrap(),
             stderr: String::from_utf8(output.stderr).unwrap(),
         }
+    }
+
+    /// Waits until it serves; for `serve` with `--output json`.
+    pub(crate) async fn serve(self) -> Program {
+        Program::spawn(self.0).await
     }
 
     /// Leaves it running.

@@ -70,6 +70,14 @@ impl Http {
     pub(crate) fn patch(&self, path: &str) -> Call {
         self.call("PATCH", path)
     }
+
+    pub(crate) fn put(&self, path: &str) -> Call {
+        self.call("PUT", path)
+    }
+
+    pub(crate) fn delete(&self, path: &str) -> Call {
+        self.call("DELETE", path)
+    }
 }
 
 impl Call {
@@ -85,6 +93,11 @@ impl Call {
             Some(account) => self.header("authorization", format!("Bearer {}", account.token())),
             None => self,
         }
+    }
+
+    /// With this access token or API key.
+    pub(crate) fn bearer(self, token: &str) -> Self {
+        self.header("authorization", format!("Bearer {token}"))
     }
 
     /// A JSON body under the media type that the method wants.
@@ -107,17 +120,23 @@ impl Call {
     }
 
     pub(crate) async fn send(self) -> Answer {
+        let url = self.url.clone();
+        self.try_send().await.unwrap_or_else(|err| panic!("{url}: {err:?}"))
+    }
+
+    /// The same; an error if nobody answered to the end.
+    pub(crate) async fn try_send(self) -> reqwest::Result<Answer> {
         let request = self.client.request(self.method, &self.url).headers(self.headers);
         let request = match self.body {
             Some(body) => request.body(body),
             None => request,
         };
-        let response = request.send().await.unwrap_or_else(|err| panic!("{}: {err:?}", self.url));
+        let response = request.send().await?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await.expect("an answer is complete");
+        let text = response.text().await?;
         let answer = Answer { status, headers, text };
         answer.assert_discreet();
-        answer
+        Ok(answer)
     }
 }
 

@@ -15,6 +15,15 @@ use super::{Account, Http, KEY, TestStore, plain};
 /// How long anything may take on a busy machine before it counts as hanging.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// Tests ask more often than people do, and hash passwords that protect nothing.
+const EASY: [(&str, &str); 5] = [
+    ("COURSES_HTTP__RATE_LIMITS__READ__PER_MINUTE", "0"),
+    ("COURSES_HTTP__RATE_LIMITS__WRITE__PER_MINUTE", "0"),
+    ("COURSES_HTTP__RATE_LIMITS__SIGN_IN__PER_MINUTE", "0"),
+    ("COURSES_IDENTITY__PASSWORD__MEMORY_KIB", "64"),
+    ("COURSES_IDENTITY__PASSWORD__ITERATIONS", "1"),
+];
+
 /// A program that serves, killed when this value is dropped.
 pub(crate) struct Program {
     child: Child,
@@ -99,6 +108,14 @@ impl Program {
         assert!(status.success(), "{kill}");
     }
 
+    /// The most memory it has had so far, in bytes.
+    pub(crate) fn peak_memory(&self) -> u64 {
+        let id = self.child.id().expect("the program runs");
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        line.trim().trim_end_matches(" kB").trim().parse::<u64>().unwrap() * 1024
+    }
+
     /// Waits for the end and answers the exit code; `None` if a signal ended it.
     pub(crate) async fn wait(&mut self) -> Option<i32> {
         let status = tokio::time::timeout(PATIENCE, self.child.wait()).await;
@@ -151,7 +168,9 @@ pub(super) fn command(store: &TestStore) -> Command {
         .env("COURSES_HTTP__LISTEN", "127.0.0.1:0")
         .env("COURSES_HTTP__OPS_LISTEN", "127.0.0.1:0")
         .env("COURSES_AUTH__SIGNING_KEY_FILE", key)
+        .env("COURSES_MAIL__FOLDER", store.mails())
         .env("COURSES_TELEMETRY__LOG_FORMAT", "json")
+        .envs(EASY)
         .current_dir(store.folder())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

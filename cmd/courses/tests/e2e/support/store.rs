@@ -41,6 +41,11 @@ impl TestStore {
         self.folder.path().join("data")
     }
 
+    /// The folder that mails are left in.
+    pub(crate) fn mails(&self) -> PathBuf {
+        self.folder.path().join("mail")
+    }
+
     /// The value of `store.url`.
     pub(crate) fn url(&self) -> String {
         match &self.database {
