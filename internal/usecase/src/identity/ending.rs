@@ -20,8 +20,8 @@ pub(super) struct Ending {
     pub(super) account: AccountId,
     /// Why sessions are ended; `None` if they go on.
     pub(super) sessions: Option<EndReason>,
-    /// The session that goes on nevertheless. If there is one, the tokens of each ended session
-    /// become void, else all tokens of the account.
+    /// The session that goes on nevertheless. If there is one, only the tokens of each ended
+    /// session become void, else all tokens of the account.
     pub(super) keep: Option<SessionId>,
 }
 
@@ -114,10 +114,9 @@ impl Ending {
             if let Some(reason) = self.sessions {
                 session.end(reason, now);
             }
-            if self.keep.is_some() {
-                let tokens = RevokedTokens::Session(session.state().id);
-                set = set.with(save::revocation(ports, now, tokens));
-            }
+            // Said of the session too: whoever has its tokens must sign in, not refresh.
+            let tokens = RevokedTokens::Session(session.state().id);
+            set = set.with(save::revocation(ports, now, tokens));
             set = set.with(save::session(&ports.base, request, now, session));
         }
         if self.keep.is_none() {

@@ -59,7 +59,7 @@ async fn signing_out_everywhere_ends_all_sessions_on_every_instance(store: TestS
     let call = https[0].post("/v1/auth/sign-out").bearer(&person.tokens.access);
     call.json(&json!({ "everywhere": true })).send().await.expect(204);
     for tokens in [&person.tokens, &other] {
-        assert_void(&https, &tokens.access, "token-expired").await;
+        assert_void(&https, &tokens.access, "unauthenticated").await;
         tokens.refreshing(&https[0]).send().await.problem(401, "invalid-refresh-token");
     }
     works(&https, &bystander.tokens.access).await;
@@ -72,7 +72,7 @@ async fn a_block_counts_on_every_instance_within_five_seconds(store: TestStore) 
     let person = Person::register(&https[0], "ada@example.org").await;
     works(&https, &person.tokens.access).await;
     block(&https[0], &person).await;
-    assert_void(&https, &person.tokens.access, "token-expired").await;
+    assert_void(&https, &person.tokens.access, "unauthenticated").await;
     for http in &https {
         person.tokens.refreshing(http).send().await.problem(401, "invalid-refresh-token");
     }

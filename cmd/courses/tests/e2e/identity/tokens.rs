@@ -81,7 +81,7 @@ async fn spent(http: &Http) -> Vec<Bad> {
     vec![
         ("a refresh token", "unauthenticated", person.tokens.refresh.clone()),
         ("of a session that is over", "unauthenticated", gone.access),
-        ("of a blocked account", "token-expired", blocked.tokens.access),
+        ("of a blocked account", "unauthenticated", blocked.tokens.access),
     ]
 }
 

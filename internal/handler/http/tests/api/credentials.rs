@@ -118,7 +118,9 @@ async fn no_token_of_a_blocked_account_opens_anything() {
         let body = contract.bodies(operation.path, &operation.method.to_lowercase());
         let ask =
             sent(&school, &contract, operation, body.first(), |it| it.bearing(&person.access));
-        assert_eq!(ask.await.status.as_u16(), 401, "{}", operation.name);
+        let answer = ask.await;
+        assert_eq!(answer.status.as_u16(), 401, "{}", operation.name);
+        assert_eq!(answer.code(), "unauthenticated", "{}", operation.name);
     }
 }
 

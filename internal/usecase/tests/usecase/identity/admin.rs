@@ -128,7 +128,7 @@ async fn who_is_blocked_is_out_everywhere_until_unblocked() {
     let ada = house.register("ada@example.org").await;
     let blocked = block(&house, &admin, ada.account.id, BlockMove::Block).await.unwrap();
     assert_eq!(blocked, AccountStatus::Blocked);
-    assert_eq!(house.void(&ada.tokens).await, Some(Void::Account));
+    assert_eq!(house.void(&ada.tokens).await, Some(Void::Session));
     assert_eq!(house.session(&ada.tokens).await.ended.unwrap().reason, EndReason::Blocked);
     assert!(house.refresh(&ada.tokens).await.is_err());
     turned_away(house.try_sign_in("ada@example.org", PASSWORD).await);

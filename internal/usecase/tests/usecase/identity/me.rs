@@ -131,7 +131,7 @@ async fn who_is_erased_is_forgotten_and_everything_of_theirs_is_void() {
         let session = house.session(tokens).await;
         assert_eq!((session.label, session.address), (None, None));
         assert_eq!(session.ended.unwrap().reason, EndReason::Erased);
-        assert_eq!(house.void(tokens).await, Some(Void::Account));
+        assert_eq!(house.void(tokens).await, Some(Void::Session));
         assert!(house.refresh(tokens).await.is_err());
     }
     let kept = house.ports.identity.find_api_key(api_key.key.id).await.unwrap().unwrap();

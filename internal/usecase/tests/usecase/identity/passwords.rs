@@ -62,7 +62,7 @@ async fn without_a_session_to_keep_all_end() {
     let house = House::new();
     let ada = house.register("ada@example.org").await;
     change(&house, &ada, None, PASSWORD).await.unwrap();
-    assert_eq!(house.void(&ada.tokens).await, Some(Void::Account));
+    assert_eq!(house.void(&ada.tokens).await, Some(Void::Session));
     assert_eq!(house.live(ada.account.id).await, 0);
 }
 
@@ -119,7 +119,7 @@ async fn a_new_password_ends_everything_and_forgets_failures() {
     ask_for_reset(&house, "ada@example.org").await;
     let token = house.mailed_token().await;
     reset(&house, &token).await.unwrap();
-    assert_eq!(house.void(&ada.tokens).await, Some(Void::Account));
+    assert_eq!(house.void(&ada.tokens).await, Some(Void::Session));
     assert!(house.refresh(&ada.tokens).await.is_err());
     house.pass(1);
     let back = house.try_sign_in("ada@example.org", NEW).await.unwrap();

@@ -46,7 +46,7 @@ async fn signing_out_everywhere_ends_all() {
     let input = SignOutInput { session: Some(ada.tokens.session), everywhere: true };
     SignOut::new(house.ports.clone()).execute(&request(&ada), input).await.unwrap();
     for tokens in [&ada.tokens, &other.tokens] {
-        assert_eq!(house.void(tokens).await, Some(Void::Account));
+        assert_eq!(house.void(tokens).await, Some(Void::Session));
         let ended = house.session(tokens).await.ended.unwrap();
         assert_eq!(ended.reason, EndReason::SignedOutEverywhere);
     }
