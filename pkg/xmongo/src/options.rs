@@ -79,6 +79,7 @@ pub async fn connect(options: &ConnectOptions) -> Result<Client, Error> {
     driver.retry_reads = Some(true);
     driver.retry_writes = Some(true);
     driver.read_concern = Some(ReadConcern::majority());
+    driver.selection_criteria = None;
     let mut majority = WriteConcern::majority();
     majority.w_timeout = Some(options.write_timeout);
     driver.write_concern = Some(majority);
@@ -102,12 +103,14 @@ mod tests {
 
     #[tokio::test]
     async fn an_address_cannot_weaken_the_promises() {
-        let uri = "mongodb://localhost/?w=1&readConcernLevel=local&retryWrites=false";
+        let uri = "mongodb://localhost/?w=1&readConcernLevel=local&retryWrites=false\
+            &readPreference=secondary";
         let client = connect(&ConnectOptions::new(uri, "test")).await.unwrap();
 
         assert_eq!(client.read_concern(), Some(&ReadConcern::majority()));
         let w = client.write_concern().and_then(|concern| concern.w.clone());
         assert_eq!(w, WriteConcern::majority().w);
+        assert!(client.selection_criteria().is_none(), "reads go to the primary unless they say");
     }
 
     #[test]
