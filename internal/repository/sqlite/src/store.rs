@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use courses_port::StoreError;
@@ -18,7 +17,8 @@ use crate::{OpenError, Options};
 pub struct SqliteStore {
     pub(crate) writer: Writer,
     readers: Readers,
-    pub(crate) committed: Arc<Notify>,
+    /// Woken after each change set.
+    pub(crate) committed: Notify,
     pub(crate) poll: Duration,
     path: PathBuf,
 }
@@ -54,11 +54,10 @@ impl SqliteStore {
             prepare_reader(&reader, options)?;
             readers.push(reader);
         }
-        let committed = Arc::new(Notify::new());
         Ok(Self {
-            writer: Writer::start(connection, Arc::clone(&committed), options)?,
+            writer: Writer::start(connection, options)?,
             readers: Readers::new(readers, options)?,
-            committed,
+            committed: Notify::new(),
             poll: options.poll,
             path,
         })

@@ -35,7 +35,10 @@ impl Commit for SqliteStore {
         if set.is_empty() {
             return Ok(());
         }
-        self.writer.write(move |db| apply(db, &set)).await
+        self.writer.write(move |db| apply(db, &set)).await?;
+        // Only sets have events: what the jobs write must not wake the job that collects them.
+        self.committed.notify_one();
+        Ok(())
     }
 }
 

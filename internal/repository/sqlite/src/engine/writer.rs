@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use courses_port::StoreError;
 use rusqlite::Connection;
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
 use super::Db;
@@ -28,17 +28,13 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// Starts the thread; `committed` is told after each commit.
-    pub(crate) fn start(
-        connection: Connection,
-        committed: Arc<Notify>,
-        options: &Options,
-    ) -> Result<Self, OpenError> {
+    /// Starts the thread.
+    pub(crate) fn start(connection: Connection, options: &Options) -> Result<Self, OpenError> {
         let (sender, receiver) = mpsc::channel(options.queue.max(1));
         let group = options.group.max(1);
         let thread = thread::Builder::new()
             .name("sqlite-writer".to_owned())
-            .spawn(move || work(&connection, receiver, group, &committed))
+            .spawn(move || work(&connection, receiver, group))
             .map_err(OpenError::Thread)?;
         Ok(Self {
             queue: Mutex::new(Some(sender)),
@@ -149,19 +145,13 @@ impl Lost {
 }
 
 /// The life of the thread.
-fn work(
-    connection: &Connection,
-    mut queue: mpsc::Receiver<Box<dyn Job>>,
-    group: usize,
-    committed: &Notify,
-) {
+fn work(connection: &Connection, mut queue: mpsc::Receiver<Box<dyn Job>>, group: usize) {
     let mut jobs = Vec::with_capacity(group);
     while queue.blocking_recv_many(&mut jobs, group) > 0 {
         let outcome = commit(connection, &mut jobs);
         for job in jobs.drain(..) {
             job.answer(&outcome);
         }
-        committed.notify_one();
     }
     let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
     if let Err(err) = connection.query_row(checkpoint, [], |_| Ok(())) {
@@ -216,7 +206,7 @@ mod tests {
         let mut connection = Connection::open_in_memory().unwrap();
         prepare(&mut connection).unwrap();
         connection.execute_batch(limit).unwrap();
-        Writer::start(connection, Arc::default(), &Options::default()).unwrap()
+        Writer::start(connection, &Options::default()).unwrap()
     }
 
     async fn put(writer: &Writer, code: &str, size: usize) -> Result<(), StoreError> {

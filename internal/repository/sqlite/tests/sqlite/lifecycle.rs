@@ -1,9 +1,13 @@
 //! Opening, closing, and sharing a file.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use courses_port::catalogue::CatalogueReader as _;
-use courses_port::{ChangeSet, Commit as _, CommitError, Conflict, Health as _, StoreError};
+use courses_port::{
+    ChangeSet, Commit as _, CommitError, Conflict, EventLog as _, Health as _, Leases as _,
+    StoreError,
+};
 use courses_repository_sqlite::{OpenError, Options, SqliteStore};
 use courses_testkit::build::{Make, Save as _, changed};
 
@@ -92,4 +96,21 @@ async fn many_can_open_a_new_file_at_once_and_share_it() {
         let found = store.find_course(first.id).await.unwrap();
         assert_eq!(found.map(|it| it.state().revision), Some(2));
     }
+}
+
+#[tokio::test]
+async fn what_jobs_write_wakes_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options { poll: Duration::from_hours(1), ..Options::default() };
+    let store = SqliteStore::open(folder.path().join("courses.db"), options).await.unwrap();
+    let mut make = Make::new(9);
+    let set = ChangeSet::new(make.now()).with(make.course("Course").save());
+    store.commit(set).await.unwrap();
+    store.changed().await;
+
+    let lease = store.acquire("collector", make.id(), make.now(), make.at(60)).await.unwrap();
+    store.collect(&lease.unwrap().fence, 100).await.unwrap();
+
+    let woken = tokio::time::timeout(Duration::from_millis(100), store.changed()).await;
+    assert!(woken.is_err(), "a collector that wakes itself never rests");
 }
