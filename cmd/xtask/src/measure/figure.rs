@@ -57,6 +57,12 @@ impl Figure {
     }
 }
 
+/// The time that as many were below as above.
+pub(super) fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
 /// All figures as a table in Markdown.
 pub(super) fn table(figures: &[Figure]) -> String {
     let mut table = String::from("| Where | What | Measured | Target |\n|---|---|--:|--:|\n");
@@ -120,5 +126,11 @@ mod tests {
             "| What | Measured | Target |\n|---|--:|--:|\n\
              | first import, embedded | 7,310 rows/s | ≥ 5,000 |\n"
         );
+    }
+
+    #[test]
+    fn the_median_is_the_one_in_the_middle() {
+        let times = [30, 10, 500, 20, 40].map(Duration::from_millis);
+        assert_eq!(median(times.to_vec()), Duration::from_millis(30));
     }
 }

@@ -6,40 +6,80 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 
 use super::data::Files;
-use super::figure::Figure;
+use super::figure::{Figure, median};
 use crate::service::{Program, Store};
 
-/// Imports the first file twice and the next one after it.
-pub(super) fn measure(program: &Program, files: &Files) -> anyhow::Result<Vec<Figure>> {
+/// How many empty stores are filled.
+const ROUNDS: u32 = 5;
+
+/// Imports the first file twice and the next one after it, each time into an empty store from
+/// `make`. Returns the last program, whose store is filled, and the median of each figure.
+pub(super) fn measure(
+    mut make: impl FnMut(u32) -> anyhow::Result<Program>,
+    files: &Files,
+) -> anyhow::Result<(Program, Vec<Figure>)> {
+    let mut program = make(1)?;
+    eprintln!("measuring on the store: {}", program.store());
+    let mut rounds = vec![round(&program, files)?];
+    for number in 2..=ROUNDS {
+        program = make(number)?;
+        rounds.push(round(&program, files)?);
+    }
     let target = match program.store() {
         Store::Embedded => 5000,
         Store::ReplicaSet { .. } => 2000,
     };
-    // Making the schema of three members takes longer than an import; it is a step of its own.
-    program.ask(&["migrate"])?;
-    let mut figures = Vec::new();
-    let mut import = |name: &str, file: &Path, target| -> anyhow::Result<()> {
-        let rate = import(program, file)?;
-        figures.push(Figure::rate(program.store(), name, rate, "rows", target));
-        Ok(())
+    let figure = |name: &str, of: fn(&Round) -> Option<Duration>, rows: u64, target| {
+        let times: Vec<Duration> = rounds.iter().filter_map(of).collect();
+        let rate = per_second(rows, median(times));
+        Figure::rate(program.store(), &format!("{name}, median of {ROUNDS}"), rate, "rows", target)
     };
-    import("first import", &files.first, Some(target))?;
-    import("the same file again, unchanged", &files.first, None)?;
-    if let Some(next) = &files.next {
-        import("the next year's file", next, Some(target))?;
+    let rows = rounds[0].rows;
+    let mut figures = vec![
+        figure("first import", |round| Some(round.first), rows.first, Some(target)),
+        figure("the same file again, unchanged", |round| Some(round.again), rows.first, None),
+    ];
+    if files.next.is_some() {
+        figures.push(figure("the next year's file", |round| round.next, rows.next, Some(target)));
     }
-    Ok(figures)
+    Ok((program, figures))
 }
 
-/// Imports one file and returns the rows per second.
-fn import(program: &Program, file: &Path) -> anyhow::Result<u64> {
+/// How long the imports into one store took.
+#[derive(Debug)]
+struct Round {
+    first: Duration,
+    again: Duration,
+    next: Option<Duration>,
+    rows: Rows,
+}
+
+/// How many rows the files have.
+#[derive(Debug, Clone, Copy)]
+struct Rows {
+    first: u64,
+    next: u64,
+}
+
+fn round(program: &Program, files: &Files) -> anyhow::Result<Round> {
+    // Making the schema of three members takes longer than an import; it is a step of its own.
+    program.ask(&["migrate"])?;
+    let (first, first_rows) = import(program, &files.first)?;
+    let (again, _) = import(program, &files.first)?;
+    let next = files.next.as_deref().map(|file| import(program, file)).transpose()?;
+    let rows = Rows { first: first_rows, next: next.map_or(0, |(_, rows)| rows) };
+    Ok(Round { first, again, next: next.map(|(time, _)| time), rows })
+}
+
+/// Imports one file; returns how long it took and how many rows it has.
+fn import(program: &Program, file: &Path) -> anyhow::Result<(Duration, u64)> {
     let file = file.canonicalize().with_context(|| format!("no {}", file.display()))?;
     let file = file.to_str().context("the file's name is not UTF-8")?;
     let start = Instant::now();
     let report = program.ask(&["import", "uiuc-csv", file])?;
     let time = start.elapsed();
     let rows = report["rows"]["seen"].as_u64().context("the report does not count rows")?;
-    Ok(per_second(rows, time))
+    Ok((time, rows))
 }
 
 /// How many a second, if there were `count` in `time`.

@@ -26,14 +26,16 @@ pub(crate) fn run(workspace: &Workspace, write: bool) -> anyhow::Result<Outcome>
     let mut figures = vec![Figure::mebibytes(&"program", "size of the binary", size, None)];
     let files = data::Files::find(workspace)?;
 
-    let embedded = Program::new(binary.clone(), Store::Embedded)?;
-    figures.extend(measure(&embedded, &files)?);
+    figures.extend(measure(&files, |_| Program::new(binary.clone(), Store::Embedded))?);
     let outcome = if let Some(missing) = missing {
         Outcome::without(missing.context("the embedded store only"))?
     } else {
         let servers = Servers::start(workspace)?;
-        let program = Program::new(binary, Store::on(&servers, "measure"))?;
-        figures.extend(measure(&program, &files)?);
+        let on_servers = |round| {
+            let store = Store::on(&servers, &format!("measure-{round}"));
+            Program::new(binary.clone(), store)
+        };
+        figures.extend(measure(&files, on_servers)?);
         Outcome::Done
     };
 
@@ -47,10 +49,12 @@ pub(crate) fn run(workspace: &Workspace, write: bool) -> anyhow::Result<Outcome>
 }
 
 /// Everything about one store: imports first, so that the rest sees a filled one.
-fn measure(program: &Program, files: &data::Files) -> anyhow::Result<Vec<Figure>> {
-    eprintln!("measuring on the store: {}", program.store());
-    let mut figures = import::measure(program, files)?;
-    figures.extend(startup::measure(program)?);
-    figures.extend(load::measure(program)?);
+fn measure(
+    files: &data::Files,
+    make: impl FnMut(u32) -> anyhow::Result<Program>,
+) -> anyhow::Result<Vec<Figure>> {
+    let (program, mut figures) = import::measure(make, files)?;
+    figures.extend(startup::measure(&program)?);
+    figures.extend(load::measure(&program)?);
     Ok(figures)
 }

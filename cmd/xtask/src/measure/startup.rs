@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
-use super::figure::Figure;
+use super::figure::{Figure, median};
 use crate::service::{Program, Running, Store};
 
 const STARTS: usize = 5;
@@ -66,11 +66,6 @@ impl Memory {
     }
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,11 +78,5 @@ mod tests {
 
         assert_eq!(memory, Some(Memory { now: 40120 * 1024, most: 50000 * 1024 }));
         assert_eq!(Memory::read("Name:\tcourses\n"), None);
-    }
-
-    #[test]
-    fn the_median_is_the_one_in_the_middle() {
-        let times = [30, 10, 500, 20, 40].map(Duration::from_millis);
-        assert_eq!(median(times.to_vec()), Duration::from_millis(30));
     }
 }

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::ensure;
 
+use super::super::figure::median;
 use super::{register, sign_in};
 
 /// Tries of each kind, taken in turns.
@@ -46,11 +47,6 @@ fn table(wrong: Duration, unknown: Duration) -> String {
         milliseconds(wrong),
         milliseconds(unknown),
     )
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
 #[cfg(test)]
