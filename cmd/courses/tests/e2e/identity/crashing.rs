@@ -15,6 +15,8 @@ const WORKERS: usize = 4;
 const REFRESHES: usize = 4;
 /// A replica set keeps the transaction of a client that is gone for a while.
 const PATIENCE: Duration = Duration::from_secs(90);
+/// How long the token before the present one is good.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// What was sent and never answered.
 enum Doubt {
@@ -66,22 +68,34 @@ async fn patiently(mut ask: impl AsyncFnMut() -> Answer) -> Answer {
     }
 }
 
-/// Finds out what became of something, which is one of two things.
-async fn settle(http: &Http, doubt: Doubt) -> Person {
+/// Signs in, which must be possible sooner or later.
+async fn back_in(http: &Http, email: &str) -> Tokens {
+    let ask = async || sign_in(http, email, PASSWORD).send().await;
+    Tokens::of(&patiently(ask).await.expect(200).json())
+}
+
+/// Finds out what became of something that was in doubt since the crash. It is one of two things.
+async fn settle(http: &Http, doubt: Doubt, crash: Instant) -> Person {
     match doubt {
         Doubt::Registering(email) => {
             let again = patiently(async || register(http, &email).send().await).await;
-            let answer = match again.status {
-                201 => again.json()["tokens"].clone(),
-                409 => sign_in(http, &email, PASSWORD).send().await.expect(200).json(),
+            let tokens = match again.status {
+                201 => Tokens::of(&again.json()["tokens"]),
+                409 => back_in(http, &email).await,
                 _ => panic!("{again:#?}"),
             };
-            Person { id: any_id(), email, tokens: Tokens::of(&answer) }
+            Person { id: any_id(), email, tokens }
         }
-        // The token is still the present one, or the one before and within its grace.
+        // The token is still the present one, or the one before; within its grace that is as good,
+        // and after it somebody else could have it.
         Doubt::Refreshing(mut person) => {
             let again = patiently(async || person.tokens.refreshing(http).send().await).await;
-            person.tokens = Tokens::of(&again.expect(200).json());
+            let late = again.status == 401 && crash.elapsed() > GRACE;
+            person.tokens = if late {
+                back_in(http, &person.email).await
+            } else {
+                Tokens::of(&again.expect(200).json())
+            };
             person
         }
     }
@@ -94,6 +108,7 @@ async fn twenty_crashes_under_registrations_and_refreshes_lose_nobody(store: Tes
         let workers: Vec<_> = (0..WORKERS).map(|_| tokio::spawn(work(program.http()))).collect();
         tokio::time::sleep(Duration::from_millis(rand::random_range(30..400))).await;
         program.crash().await;
+        let crash = Instant::now();
         let mut doubts = Vec::new();
         for worker in workers {
             let (known, doubt) = worker.await.unwrap();
@@ -102,7 +117,7 @@ async fn twenty_crashes_under_registrations_and_refreshes_lose_nobody(store: Tes
         }
         program = Program::start(&store).await;
         let http = program.http();
-        let settled = doubts.into_iter().map(|doubt| settle(&http, doubt));
+        let settled = doubts.into_iter().map(|doubt| settle(&http, doubt, crash));
         everybody.extend(join_all(settled).await);
     }
     let http = program.http();
