@@ -80,7 +80,7 @@ impl OfferFilter {
     }
 }
 
-/// The orders of courses. Each ends in the id, ascending, so that it is total.
+/// The orders of courses. Each ends in the id, so that it is total.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CourseSort {
     /// Most relevant first; only with words to find.
@@ -93,6 +93,27 @@ pub enum CourseSort {
     Title,
     /// By title, backwards.
     TitleDesc,
+}
+
+impl CourseSort {
+    /// Whether the least key comes last.
+    #[must_use]
+    pub const fn keys_descend(self) -> bool {
+        match self {
+            Self::Relevance | Self::PublishedDesc | Self::TitleDesc => true,
+            Self::Published | Self::Title => false,
+        }
+    }
+
+    /// Whether, among equal keys, the least id comes last. An order and its reverse are the two
+    /// directions of one index, which is half of what each write would pay for two.
+    #[must_use]
+    pub const fn ids_descend(self) -> bool {
+        match self {
+            Self::Published | Self::TitleDesc => true,
+            Self::Relevance | Self::PublishedDesc | Self::Title => false,
+        }
+    }
 }
 
 /// The value of a course in the order of a list.

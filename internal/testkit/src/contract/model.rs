@@ -125,13 +125,17 @@ pub(crate) fn order(sort: CourseSort, a: &CoursePosition, b: &CoursePosition) ->
         (SortKey::Text(a), SortKey::Text(b)) => a.cmp(b),
         other => panic!("positions of different orders: {other:?}"),
     };
+    let by_id = a.id.cmp(&b.id);
     let by_key = match sort {
         CourseSort::Relevance | CourseSort::PublishedDesc | CourseSort::TitleDesc => {
             by_key.reverse()
         }
         CourseSort::Published | CourseSort::Title => by_key,
     };
-    by_key.then_with(|| a.id.cmp(&b.id))
+    by_key.then(match sort {
+        CourseSort::Relevance | CourseSort::PublishedDesc | CourseSort::Title => by_id,
+        CourseSort::Published | CourseSort::TitleDesc => by_id.reverse(),
+    })
 }
 
 fn entry(state: &CourseState) -> SearchEntry {

@@ -145,8 +145,6 @@ fn compare(sort: CourseSort, a: &CoursePosition, b: &CoursePosition) -> Ordering
         (SortKey::Text(a), SortKey::Text(b)) => a.cmp(b),
         _ => Ordering::Equal,
     };
-    let descending =
-        matches!(sort, CourseSort::Relevance | CourseSort::PublishedDesc | CourseSort::TitleDesc);
-    let by_key = if descending { by_key.reverse() } else { by_key };
-    by_key.then_with(|| a.id.cmp(&b.id))
+    let towards = |order: Ordering, descends: bool| if descends { order.reverse() } else { order };
+    towards(by_key, sort.keys_descend()).then(towards(a.id.cmp(&b.id), sort.ids_descend()))
 }

@@ -3,7 +3,7 @@
 use bson::{Bson, Document, doc};
 use courses_domain::catalogue::{CourseId, LessonId};
 use courses_domain::shared::{ExternalId, Slug};
-use courses_port::catalogue::{CourseQuery, CourseSort, SortKey};
+use courses_port::catalogue::{CoursePosition, CourseQuery, CourseSort, SortKey};
 
 use super::{Query, QueryName, filter, relevance};
 use crate::convert::{to_binary, to_date, to_text};
@@ -76,30 +76,38 @@ pub(crate) fn course_list(query: &CourseQuery) -> Query {
     if let (CourseSort::Relevance, Some(search)) = (query.sort, &query.search) {
         return relevance::course_list(query, search, surplus);
     }
-    let (field, direction) = match query.sort {
-        CourseSort::Title => ("order.title", 1),
-        CourseSort::TitleDesc => ("order.title", -1),
-        CourseSort::Published => ("order.published_at", 1),
+    let field = match query.sort {
+        CourseSort::Title | CourseSort::TitleDesc => "order.title",
         // Without words there is no relevance.
-        CourseSort::PublishedDesc | CourseSort::Relevance => ("order.published_at", -1),
+        CourseSort::Published | CourseSort::PublishedDesc | CourseSort::Relevance => {
+            "order.published_at"
+        }
+    };
+    let direction = |descends: bool| if descends { -1 } else { 1 };
+    let order = doc! {
+        field: direction(query.sort.keys_descend()),
+        "_id": direction(query.sort.ids_descend()),
     };
     let mut filter = filter::listed(query);
     if let Some(after) = &query.after {
-        go_on(&mut filter, field, direction, key(&after.key), to_binary(after.id).into());
+        go_on(&mut filter, field, query.sort, after);
     }
     Query::find(QueryName::CourseList, COURSES, filter)
         .only(summary())
-        .sorted(doc! { field: direction, "_id": 1 })
+        .sorted(order)
         .limited(surplus)
         .on_secondary()
 }
 
-/// Leaves what stands at `key` or before out of an ordered list. The bound on the field alone is
+/// Leaves what stands at `after` or before out of an ordered list. The bound on the field alone is
 /// what the index is entered with; the rest tells apart equal keys.
-fn go_on(filter: &mut Document, field: &str, direction: i32, key: Bson, id: Bson) {
-    let (at_or_past, past) = if direction > 0 { ("$gte", "$gt") } else { ("$lte", "$lt") };
+fn go_on(filter: &mut Document, field: &str, sort: CourseSort, after: &CoursePosition) {
+    let (key, id) = (key(&after.key), to_binary(after.id));
+    let past = |descends: bool| if descends { "$lt" } else { "$gt" };
+    let at_or_past = if sort.keys_descend() { "$lte" } else { "$gte" };
     filter.insert(field, doc! { at_or_past: key.clone() });
-    let equal_but_later = doc! { "_id": { "$gt": id } };
+    let equal_but_later = doc! { "_id": { past(sort.ids_descend()): id } };
+    let past = past(sort.keys_descend());
     filter.insert("$or", vec![doc! { field: { past: key } }, equal_but_later]);
 }
 

@@ -52,12 +52,15 @@ pub(super) fn of(collection: &str) -> Vec<IndexSpec> {
 fn courses() -> Vec<IndexSpec> {
     let mut external_ids = alive();
     external_ids.extend(given("external_ids"));
-    let by_title = |direction: i32| doc! { "listed": 1, "order.title": direction, "_id": 1 };
-    let by_time = |direction: i32| doc! { "listed": 1, "order.published_at": direction, "_id": 1 };
     // The usual order carries what is filtered by most, so that misses are not fetched and these
-    // two facets are counted from the index alone.
-    let mut newest = by_time(-1);
-    newest.extend(doc! { "published.content.level": 1, "published.content.language": 1 });
+    // two facets are counted from the index alone. Backwards it is the order of the oldest.
+    let newest = doc! {
+        "listed": 1,
+        "order.published_at": -1,
+        "_id": 1,
+        "published.content.level": 1,
+        "published.content.language": 1,
+    };
     vec![
         IndexSpec::new(SLUGS_UNIQUE, doc! { "slugs": 1 }).unique().only_where(alive()),
         IndexSpec::new(EXTERNAL_IDS_UNIQUE, doc! { "external_ids": 1 })
@@ -67,9 +70,7 @@ fn courses() -> Vec<IndexSpec> {
             .only_where(given(PUBLISHED_LESSON)),
         identity::owner_newest(),
         listed("listed_newest", newest),
-        listed("listed_oldest", by_time(1)),
-        listed("listed_title", by_title(1)),
-        listed("listed_title_desc", by_title(-1)),
+        listed("listed_title", doc! { "listed": 1, "order.title": 1, "_id": 1 }),
         listed("listed_terms", doc! { "listed": 1, "search.terms": 1 }),
         listed("listed_subject", newest_by("published.content.subject_id")),
         listed("listed_instructor", newest_by("published.content.instructor_ids")),

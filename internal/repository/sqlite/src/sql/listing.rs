@@ -50,7 +50,6 @@ pub(crate) fn page(query: &CourseQuery) -> Option<Question> {
 }
 
 fn by_column(query: &CourseQuery) -> Option<Question> {
-    let descending = matches!(query.sort, CourseSort::PublishedDesc | CourseSort::TitleDesc);
     let column = match query.sort {
         CourseSort::Published | CourseSort::PublishedDesc => "l.published_at",
         CourseSort::Title | CourseSort::TitleDesc | CourseSort::Relevance => "l.title_key",
@@ -74,14 +73,16 @@ fn by_column(query: &CourseQuery) -> Option<Question> {
     let from = builder.from(query);
     builder.filter(query, None);
     let (key, id) = (builder.bind(key), builder.bind(id));
-    let (beyond, direction) = if descending { ("<", "DESC") } else { (">", "ASC") };
+    let towards = |descends: bool| if descends { ("<", "DESC") } else { (">", "ASC") };
+    let (beyond, direction) = towards(query.sort.keys_descend());
+    let (beyond_id, id_direction) = towards(query.sort.ids_descend());
     builder.conditions.push(format!("{column} {beyond}= {key}"));
-    builder.conditions.push(format!("({column} {beyond} {key} OR l.id > {id})"));
+    builder.conditions.push(format!("({column} {beyond} {key} OR l.id {beyond_id} {id})"));
     let limit = builder.limit(query);
     let conditions = builder.conditions.join(" AND ");
     let sql = format!(
         "SELECT {COLUMNS} FROM {from} WHERE {conditions} \
-         ORDER BY {column} {direction}, l.id LIMIT {limit}"
+         ORDER BY {column} {direction}, l.id {id_direction} LIMIT {limit}"
     );
     Some(builder.question(sql))
 }

@@ -94,6 +94,8 @@ impl Node {
             ["--setParameter", "diagnosticDataCollectionEnabled=false"],
             // All members share one machine, so more threads than this only take turns.
             ["--setParameter", "replWriterThreadCount=1"],
+            // What members tell each other does not leave the machine.
+            ["--networkMessageCompressors", "disabled"],
             // A client that was killed leaves its transaction behind, with the locks of it; for a
             // minute unless told.
             ["--setParameter", "transactionLifetimeLimitSeconds=10"],
