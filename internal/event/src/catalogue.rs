@@ -58,7 +58,7 @@ pub enum CatalogueEventJson {
         /// Its key in the course.
         key: String,
     },
-    /// `run.changed`, `run.opened`, `run.closed`
+    /// `run.changed`, `run.opened`, `run.closed`, `run.cancelled`, `run.completed`
     RunMoved {
         /// The run.
         run_id: Uuid,
@@ -123,7 +123,9 @@ impl From<&CatalogueEvent> for CatalogueEventJson {
             },
             E::RunChanged { run, course, version }
             | E::RunOpened { run, course, version }
-            | E::RunClosed { run, course, version } => Self::RunMoved {
+            | E::RunClosed { run, course, version }
+            | E::RunCancelled { run, course, version }
+            | E::RunCompleted { run, course, version } => Self::RunMoved {
                 run_id: (*run).into(),
                 course_id: (*course).into(),
                 version: *version,

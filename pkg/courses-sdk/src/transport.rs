@@ -22,6 +22,9 @@ pub struct Transport {
     pub(crate) automatic_keys: bool,
 }
 
+/// Nearly everything is JSON; a calendar is not.
+const ACCEPTED: &str = "application/json, application/problem+json, */*;q=0.5";
+
 /// Who is calling.
 #[derive(Debug, Clone)]
 pub(crate) enum Identity {
@@ -35,8 +38,7 @@ impl ClientHooks<Transport> for Client {
         let transport = self.inner();
         let method = request.method().clone();
         let headers = request.headers_mut();
-        headers
-            .insert(ACCEPT, HeaderValue::from_static("application/json, application/problem+json"));
+        headers.insert(ACCEPT, HeaderValue::from_static(ACCEPTED));
         if method == Method::PATCH {
             let merge_patch = HeaderValue::from_static("application/merge-patch+json");
             headers.insert(CONTENT_TYPE, merge_patch);

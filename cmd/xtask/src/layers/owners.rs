@@ -9,6 +9,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("bson", &["internal/repository/mongo", "internal/testkit", "pkg/xmongo"]),
     ("chrono", &["pkg/courses-sdk"]),
     ("figment", &["pkg/xconfig"]),
+    ("icalendar", &["internal/handler/http"]),
     ("lettre", &["internal/mailer"]),
     ("mongodb", &["internal/repository/mongo", "pkg/xmongo"]),
     ("opentelemetry*", &["pkg/xtelemetry"]),

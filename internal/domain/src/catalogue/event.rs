@@ -121,6 +121,24 @@ pub enum CatalogueEvent {
         /// The version after the change.
         version: u64,
     },
+    /// A run will not take place.
+    RunCancelled {
+        /// The run.
+        run: RunId,
+        /// Its course.
+        course: CourseId,
+        /// The version after the change.
+        version: u64,
+    },
+    /// A run took place.
+    RunCompleted {
+        /// The run.
+        run: RunId,
+        /// Its course.
+        course: CourseId,
+        /// The version after the change.
+        version: u64,
+    },
     /// A run went away with its course.
     RunDeleted {
         /// The run.
@@ -174,6 +192,8 @@ impl CatalogueEvent {
             Self::RunChanged { .. } => "run.changed",
             Self::RunOpened { .. } => "run.opened",
             Self::RunClosed { .. } => "run.closed",
+            Self::RunCancelled { .. } => "run.cancelled",
+            Self::RunCompleted { .. } => "run.completed",
             Self::RunDeleted { .. } => "run.deleted",
             Self::SubjectCreated { .. } => "subject.created",
             Self::SubjectChanged { .. } => "subject.changed",
@@ -199,6 +219,8 @@ impl CatalogueEvent {
             | Self::RunChanged { run, .. }
             | Self::RunOpened { run, .. }
             | Self::RunClosed { run, .. }
+            | Self::RunCancelled { run, .. }
+            | Self::RunCompleted { run, .. }
             | Self::RunDeleted { run, .. } => {
                 Aggregate { kind: AggregateKind::Run, id: run.into() }
             }

@@ -14,6 +14,8 @@ mod instructor;
 mod lesson;
 mod lifecycle;
 mod meeting;
+mod obstacle;
+mod occurrence;
 mod run;
 mod run_state;
 mod search;
@@ -35,6 +37,8 @@ pub use instructor::{Biography, Instructor, InstructorEdit, InstructorState, Per
 pub use lesson::{LessonBody, LessonContent, LessonCopy, LessonWrite, MediaType};
 pub use lifecycle::{IllegalTransition, Lifecycle, Transition};
 pub use meeting::{ClockTime, Meeting, Room, Weekday};
+pub use obstacle::EnrolmentObstacle;
+pub use occurrence::Occurrence;
 pub use run::{NewRun, Run, RunDetails, RunEdit, RunKey, RunState, RunTitle};
 pub use run_state::{
     Capacity, CapacityError, EnrolmentWindow, IllegalRunTransition, Location, Mode, RunStatus,

@@ -303,6 +303,28 @@ impl Run {
         })
     }
 
+    /// Calls it off, for good.
+    ///
+    /// # Errors
+    ///
+    /// [`IllegalRunTransition`] if it is cancelled or completed.
+    pub fn cancel(&mut self, now: Timestamp) -> Result<(), IllegalRunTransition> {
+        self.move_to(RunStatus::Cancelled, "cancel", now, |run, course, version| {
+            CatalogueEvent::RunCancelled { run, course, version }
+        })
+    }
+
+    /// Says that it took place, for good.
+    ///
+    /// # Errors
+    ///
+    /// [`IllegalRunTransition`] unless it is open or closed.
+    pub fn complete(&mut self, now: Timestamp) -> Result<(), IllegalRunTransition> {
+        self.move_to(RunStatus::Completed, "complete", now, |run, course, version| {
+            CatalogueEvent::RunCompleted { run, course, version }
+        })
+    }
+
     /// Goes away together with its course.
     pub fn delete(&mut self, now: Timestamp) {
         self.state.deleted = true;

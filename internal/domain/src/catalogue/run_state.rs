@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZoneDatabase;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use crate::shared::{Coded, TextError, text_value};
 
@@ -54,8 +54,9 @@ impl RunStatus {
     #[must_use]
     pub const fn allowed(self) -> &'static [&'static str] {
         match self {
-            Self::Planned | Self::Closed => &["open"],
-            Self::Open => &["close"],
+            Self::Planned => &["open", "cancel"],
+            Self::Open => &["close", "cancel", "complete"],
+            Self::Closed => &["open", "cancel", "complete"],
             Self::Cancelled | Self::Completed => &[],
         }
     }
@@ -174,6 +175,12 @@ impl TimeZoneName {
             TextError::Form { expected: "an IANA time zone name such as `Europe/Berlin`" };
         let zone = ZONES.get(raw).map_err(|_| refused)?;
         zone.iana_name().map(|name| Self(name.to_owned())).ok_or(refused)
+    }
+
+    /// The rules of the zone.
+    #[must_use]
+    pub(crate) fn zone(&self) -> TimeZone {
+        ZONES.get(&self.0).expect("only names that the database knows are kept")
     }
 
     /// Coordinated universal time.

@@ -66,6 +66,8 @@ fn catalogue_events() -> Vec<CatalogueEvent> {
         E::RunChanged { run: id(), course: id(), version: 2 },
         E::RunOpened { run: id(), course: id(), version: 3 },
         E::RunClosed { run: id(), course: id(), version: 4 },
+        E::RunCancelled { run: id(), course: id(), version: 5 },
+        E::RunCompleted { run: id(), course: id(), version: 6 },
         E::RunDeleted { run: id(), course: id() },
         E::SubjectCreated { subject: id(), version: 1 },
         E::SubjectChanged { subject: id(), version: 2 },

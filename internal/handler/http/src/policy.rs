@@ -29,9 +29,13 @@ pub const fn row(operation: OperationId) -> Operation {
         | Id::ReplaceDraftLesson
         | Id::PatchDraftLesson
         | Id::DeleteDraftLesson => Operation::EditDraft,
-        Id::ListRuns | Id::GetRun => Operation::ReadRun,
+        Id::ListRuns | Id::GetRun | Id::GetRunAvailability | Id::GetRunCalendar => {
+            Operation::ReadRun
+        }
         Id::CreateRun => Operation::CreateRun,
-        Id::PatchRun | Id::OpenRun | Id::CloseRun => Operation::EditRun,
+        Id::PatchRun | Id::OpenRun | Id::CloseRun | Id::CancelRun | Id::CompleteRun => {
+            Operation::EditRun
+        }
         Id::ListSubjects | Id::GetSubject => Operation::ReadSubject,
         Id::CreateSubject | Id::PatchSubject => Operation::EditSubject,
         Id::ListInstructors | Id::GetInstructor => Operation::ReadInstructor,

@@ -186,7 +186,7 @@ mod tests {
 
         let problem =
             rendered(IllegalRunTransition { from: RunStatus::Planned, requested: "close" });
-        assert_eq!(problem["allowed"], json!(["open"]));
+        assert_eq!(problem["allowed"], json!(["open", "cancel"]));
     }
 
     #[test]

@@ -58,6 +58,8 @@ const fn class(operation: OperationId) -> Class {
         | Id::GetDraftLesson
         | Id::ListRuns
         | Id::GetRun
+        | Id::GetRunAvailability
+        | Id::GetRunCalendar
         | Id::ListSubjects
         | Id::GetSubject
         | Id::ListInstructors
@@ -89,6 +91,8 @@ const fn class(operation: OperationId) -> Class {
         | Id::PatchRun
         | Id::OpenRun
         | Id::CloseRun
+        | Id::CancelRun
+        | Id::CompleteRun
         | Id::CreateSubject
         | Id::PatchSubject
         | Id::CreateInstructor

@@ -37,17 +37,17 @@ pub(super) fn seen(
     Ok((course, viewer))
 }
 
-/// Refuses readers who may not know that the course exists. Staff may read the runs of a course
+/// The course, unless the reader may not know that it exists. Staff may read the runs of a course
 /// that was never published.
-pub(super) async fn require_visible(
+pub(super) async fn visible(
     ports: &Ports,
     request: &Request,
     id: CourseId,
-) -> Result<(), ReadError> {
+) -> Result<Course, ReadError> {
     let course = ports.catalogue.find_course(id).await?.ok_or(Refusal::NotFound)?;
-    let state = course.state();
-    let staff = Viewer::of(request.actor.as_ref(), state.owner) == Viewer::Staff;
-    if staff || state.is_listed() { Ok(()) } else { Err(Refusal::NotFound.into()) }
+    let staff = Viewer::of(request.actor.as_ref(), course.state().owner) == Viewer::Staff;
+    let visible = staff || course.state().is_listed();
+    if visible { Ok(course) } else { Err(Refusal::NotFound.into()) }
 }
 
 /// A run, if the actor may do `operation` with it: runs belong to whoever owns the course.

@@ -1,6 +1,7 @@
 //! The catalogue: finding, writing and publishing courses, their runs, subjects, instructors.
 
 mod access;
+mod check_availability;
 mod create_course;
 mod create_draft_lesson;
 mod create_instructor;
@@ -20,6 +21,7 @@ mod list_lessons;
 mod list_runs;
 mod move_course;
 mod move_run;
+mod read_calendar;
 mod read_course;
 mod read_draft;
 mod read_lesson;
@@ -28,6 +30,7 @@ mod read_run;
 mod references;
 mod save;
 
+pub use check_availability::{CheckAvailability, RunAvailability};
 pub use create_course::{CreateCourse, CreateCourseInput};
 pub use create_draft_lesson::{CreateDraftLesson, CreateDraftLessonInput};
 pub use create_instructor::{CreateInstructor, CreateInstructorInput};
@@ -50,6 +53,7 @@ pub use list_lessons::{ListDraftLessons, ListLessons, ListLessonsInput};
 pub use list_runs::{ListRuns, ListRunsInput};
 pub use move_course::{MoveCourse, MoveCourseInput};
 pub use move_run::{MoveRun, MoveRunInput, RunMove};
+pub use read_calendar::{ReadCalendar, RunCalendar};
 pub use read_course::{CourseName, FoundCourse, ReadCourse};
 pub use read_draft::{DraftLesson, ReadDraft, ReadDraftLesson};
 pub use read_lesson::{LessonView, ReadLesson};

@@ -1,4 +1,4 @@
-//! Opens or closes a run.
+//! Opens, closes, cancels or completes a run.
 
 use courses_domain::catalogue::{RunId, RunState};
 use courses_port::ChangeSet;
@@ -7,7 +7,7 @@ use crate::catalogue::{access, save};
 use crate::shared::{Decision, write};
 use crate::{Idempotency, Operation, Ports, Reply, Request, WriteError};
 
-/// Opens or closes a run.
+/// Opens, closes, cancels or completes a run.
 pub struct MoveRun {
     ports: Ports,
 }
@@ -19,6 +19,10 @@ pub enum RunMove {
     Open,
     /// Stop giving seats.
     Close,
+    /// Call it off, for good.
+    Cancel,
+    /// Say that it took place, for good.
+    Complete,
 }
 
 /// Which run, and what to do with it.
@@ -38,7 +42,7 @@ impl MoveRun {
         Self { ports }
     }
 
-    /// Opens or closes the run and answers it as stored.
+    /// Moves the run and answers it as stored.
     ///
     /// # Errors
     ///
@@ -57,6 +61,8 @@ impl MoveRun {
                 match input.action {
                     RunMove::Open => run.open(now)?,
                     RunMove::Close => run.close(now)?,
+                    RunMove::Cancel => run.cancel(now)?,
+                    RunMove::Complete => run.complete(now)?,
                 }
                 let output = run.state().clone();
                 let set = ChangeSet::new(now).with(save::run(&self.ports, request, now, run));

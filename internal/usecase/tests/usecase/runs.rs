@@ -1,11 +1,12 @@
 //! Runs of a course.
 
 use courses_domain::catalogue::{
-    CourseId, Mode, RunDetails, RunEdit, RunId, RunKey, RunState, RunStatus, RunTitle,
+    Availability, CourseId, EnrolmentObstacle, Mode, RunDetails, RunEdit, RunId, RunKey, RunState,
+    RunStatus, RunTitle,
 };
 use courses_usecase::catalogue::{
-    CreateRun, CreateRunInput, EditRun, EditRunInput, ListRuns, ListRunsInput, MoveRun,
-    MoveRunInput, ReadRun, RunMove,
+    CheckAvailability, CreateRun, CreateRunInput, EditRun, EditRunInput, ListRuns, ListRunsInput,
+    MoveRun, MoveRunInput, ReadCalendar, ReadRun, RunMove,
 };
 use courses_usecase::{Precondition, ReadError, Refusal, Reply, Request, Taken, WriteError};
 
@@ -150,6 +151,65 @@ async fn a_run_opens_and_closes() {
     assert!(matches!(refused, Err(WriteError::IllegalRunTransition(_))));
     let closed = fresh(act(&school, &teacher(), id, RunMove::Close).await);
     assert_eq!((closed.status, closed.version), (RunStatus::Closed, 3));
+}
+
+#[tokio::test]
+async fn a_run_is_cancelled_or_completed_for_good() {
+    let school = School::new();
+    let course = school.course("Rust").await;
+    for (number, action, status) in [
+        ("1", RunMove::Cancel, RunStatus::Cancelled),
+        ("2", RunMove::Complete, RunStatus::Completed),
+    ] {
+        let id = run(&school, course.id, number).await.id;
+        fresh(act(&school, &teacher(), id, RunMove::Open).await);
+        assert_eq!(fresh(act(&school, &teacher(), id, action).await).status, status);
+        for again in [RunMove::Open, RunMove::Close, RunMove::Cancel, RunMove::Complete] {
+            let refused = act(&school, &teacher(), id, again).await;
+            assert!(matches!(refused, Err(WriteError::IllegalRunTransition(_))), "{again:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_may_see_a_run_is_told_why_it_gives_no_seats() {
+    use EnrolmentObstacle::{CourseNotListed, RunPlanned};
+    let school = School::new();
+    let draft = school.course("Draft").await;
+    let listed = school.published("Listed").await;
+    let hidden = run(&school, draft.id, "1").await.id;
+    let shown = run(&school, listed.id, "1").await.id;
+    let check = CheckAvailability::new(school.ports.clone());
+    let told = check.execute(&anonymous(), shown).await.unwrap();
+    assert_eq!(told.obstacles, [RunPlanned]);
+    let refused = check.execute(&student(), hidden).await;
+    assert!(matches!(refused, Err(ReadError::Refused(Refusal::NotFound))));
+    let told = check.execute(&teacher(), hidden).await.unwrap();
+    assert_eq!(told.obstacles, [CourseNotListed, RunPlanned]);
+
+    fresh(act(&school, &teacher(), shown, RunMove::Open).await);
+    let told = check.execute(&anonymous(), shown).await.unwrap();
+    assert_eq!((told.availability, told.obstacles), (Availability::Open, Vec::new()));
+}
+
+#[tokio::test]
+async fn the_calendar_of_a_run_is_called_like_the_run_or_else_its_course() {
+    let school = School::new();
+    let course = school.published("Rivers").await;
+    let untitled = run(&school, course.id, "1").await.id;
+    let details = RunDetails {
+        title: Some(RunTitle::parse("Evenings").unwrap()),
+        ..RunDetails::blank(Mode::Online)
+    };
+    let titled = fresh(add(&school, &teacher(), course.id, details, "2").await).id;
+    let read = ReadCalendar::new(school.ports.clone());
+    assert_eq!(read.execute(&anonymous(), untitled).await.unwrap().title, "Rivers");
+    assert_eq!(read.execute(&anonymous(), titled).await.unwrap().title, "Evenings");
+    let draft = school.course("Draft").await;
+    let hidden = run(&school, draft.id, "1").await.id;
+    let refused = read.execute(&anonymous(), hidden).await;
+    assert!(matches!(refused, Err(ReadError::Refused(Refusal::NotFound))));
+    assert_eq!(read.execute(&teacher(), hidden).await.unwrap().title, "Draft");
 }
 
 #[tokio::test]

@@ -77,7 +77,10 @@ async fn writing(world: &mut World) -> Value {
 }
 
 async fn runs(world: &mut World) {
-    world.call("createRun", "self_paced").await;
+    let run = world.call("createRun", "self_paced").await;
+    world.is(RUN, &run.json()["id"]);
+    world.call("openRun", "").await;
+    world.call("completeRun", "").await;
     let run = world.call("createRun", "evenings").await;
     world.is(RUN, &run.json()["id"]);
     world.call_at("patchRun", "seats", tag(&run)).await;
@@ -85,7 +88,10 @@ async fn runs(world: &mut World) {
     world.call("closeRun", "").await;
     let read = world.call("getRun", "").await;
     world.unchanged("getRun", &read).await;
+    world.call("getRunAvailability", "").await;
+    world.call("getRunCalendar", "").await;
     world.call("listRuns", "").await;
+    world.call("cancelRun", "").await;
 }
 
 async fn reading(world: &mut World) {

@@ -9,6 +9,8 @@ use crate::support::{Account, Program, TestStore, body, problem, published};
 
 on_each_store!(
     a_run_is_planned_changed_opened_and_closed,
+    what_is_cancelled_or_completed_stays_so_and_says_why,
+    a_calendar_program_sees_every_meeting_on_its_clock,
     availability_follows_from_dates_seats_and_status,
     courses_are_found_by_what_their_runs_offer,
 );
@@ -52,7 +54,7 @@ async fn a_run_is_planned_changed_opened_and_closed(store: TestStore) {
     assert_eq!(open.status, types::RunStatus::Open);
     let twice = problem(client.open_run().run_id(planned.id.clone()).send().await);
     assert_eq!(twice.code(), "illegal-transition");
-    assert_eq!(twice.extensions["allowed"], json!(["close"]));
+    assert_eq!(twice.extensions["allowed"], json!(["close", "cancel", "complete"]));
     let closed = client.close_run().run_id(planned.id.clone()).send().await.unwrap();
     assert_eq!(closed.status, types::RunStatus::Closed);
 
@@ -70,9 +72,79 @@ async fn a_run_is_planned_changed_opened_and_closed(store: TestStore) {
     }
 }
 
-async fn availability_follows_from_dates_seats_and_status(store: TestStore) {
+async fn what_is_cancelled_or_completed_stays_so_and_says_why(store: TestStore) {
+    use types::EnrolmentObstacle::{NoSeats, RunCancelled, RunCompleted};
+
+    let program = Program::start(&store).await;
+    let (client, reader) = (program.client(&Account::teacher()), program.anonymous());
+    let course = published(&client, json!({ "title": "Rivers" })).await;
+    let mut runs = Vec::new();
+    for key in ["off", "done"] {
+        let run: types::RunCreate = body(json!({ "key": key, "capacity": 0 }));
+        let run = client.create_run().course_id(course.id.clone()).body(run).send().await.unwrap();
+        runs.push(run.into_inner().id);
+    }
+    let early = problem(client.complete_run().run_id(runs[1].clone()).send().await);
+    assert_eq!(
+        (early.code(), &early.extensions["from"]),
+        ("illegal-transition", &json!("planned"))
+    );
+    assert_eq!(early.extensions["requested"], json!("complete"));
+    assert_eq!(early.extensions["allowed"], json!(["open", "cancel"]));
+
+    client.open_run().run_id(runs[1].clone()).send().await.unwrap();
+    let off = client.cancel_run().run_id(runs[0].clone()).send().await.unwrap().into_inner();
+    let done = client.complete_run().run_id(runs[1].clone()).send().await.unwrap().into_inner();
+    assert_eq!(off.availability, types::Availability::Cancelled);
+    assert_eq!(done.availability, types::Availability::Ended);
+    for run in runs.clone() {
+        for refused in [
+            problem(client.open_run().run_id(run.clone()).send().await),
+            problem(client.close_run().run_id(run.clone()).send().await),
+            problem(client.cancel_run().run_id(run.clone()).send().await),
+            problem(client.complete_run().run_id(run.clone()).send().await),
+        ] {
+            assert_eq!(refused.code(), "illegal-transition");
+            assert_eq!(refused.extensions["allowed"], json!([]));
+        }
+    }
+    for (run, reason) in [(&runs[0], RunCancelled), (&runs[1], RunCompleted)] {
+        let told = reader.get_run_availability().run_id(run.clone()).send().await.unwrap();
+        assert_eq!((told.can_enrol, &told.reasons), (false, &vec![reason, NoSeats]));
+    }
+}
+
+async fn a_calendar_program_sees_every_meeting_on_its_clock(store: TestStore) {
     let program = Program::start(&store).await;
     let client = program.client(&Account::teacher());
+    let course = published(&client, json!({ "title": "Rivers, and lakes" })).await;
+    // The clock of New York changes on the eighth of March.
+    let run: types::RunCreate = body(json!({
+        "key": "spring", "time_zone": "America/New_York", "location": "Room 5",
+        "starts_at": "2026-03-01T00:00:00Z", "ends_at": "2026-03-10T00:00:00Z",
+        "meetings": [{ "weekdays": ["monday"], "start_time": "09:00", "end_time": "10:00" }],
+    }));
+    let run = client.create_run().course_id(course.id).body(run).send().await.unwrap();
+    let path = format!("/v1/runs/{}/calendar.ics", *run.id);
+    let answer = program.http().get(&path).send().await.expect(200);
+    assert_eq!(answer.header("content-type"), "text/calendar");
+    let starts: Vec<&str> =
+        answer.text.lines().filter_map(|line| line.strip_prefix("DTSTART:")).collect();
+    assert_eq!(starts, ["20260302T140000Z", "20260309T130000Z"]);
+    assert!(answer.text.contains("SUMMARY:Rivers\\, and lakes\r\n"), "{}", answer.text);
+
+    let feed = program.anonymous().get_run_calendar().run_id(run.id.clone()).send().await.unwrap();
+    let pieces: Vec<_> = feed.into_inner_stream().try_collect().await.unwrap();
+    assert_eq!(pieces.concat(), answer.text.as_bytes());
+
+    client.cancel_run().run_id(run.id.clone()).send().await.unwrap();
+    let answer = program.http().get(&path).send().await.expect(200);
+    assert_eq!(answer.text.matches("STATUS:CANCELLED").count(), 2, "{}", answer.text);
+}
+
+async fn availability_follows_from_dates_seats_and_status(store: TestStore) {
+    let program = Program::start(&store).await;
+    let (client, reader) = (program.client(&Account::teacher()), program.anonymous());
     let course = published(&client, json!({ "title": "Rivers" })).await;
     let (past, future) = ("2001-01-01T00:00:00Z", "2090-01-01T00:00:00Z");
     let cases: [(&str, Value, bool, types::Availability); 8] = [
@@ -102,8 +174,16 @@ async fn availability_follows_from_dates_seats_and_status(store: TestStore) {
         let run =
             if open { client.open_run().run_id(run.id.clone()).send().await.unwrap() } else { run };
         assert_eq!(run.availability, expected, "{key}");
-        let read = program.anonymous().get_run().run_id(run.id.clone()).send().await.unwrap();
+        let read = reader.get_run().run_id(run.id.clone()).send().await.unwrap();
         assert_eq!(read.availability, expected, "{key}");
+        let why = reader.get_run_availability().run_id(run.id.clone()).send().await.unwrap();
+        assert_eq!((why.availability, why.can_enrol), (expected, why.reasons.is_empty()), "{key}");
+        assert_eq!(
+            why.can_enrol,
+            expected == types::Availability::Open,
+            "{key}: {:?}",
+            why.reasons
+        );
     }
 }
 

@@ -143,3 +143,28 @@ fn a_run_opens_and_closes_again_and_again() {
     assert_eq!(refused.to_string(), "a run that is open cannot open");
     assert_eq!((run.state().version, run.state().updated_at), (4, at(3)));
 }
+
+#[test]
+fn what_is_cancelled_or_completed_stays_so() {
+    for end in [Run::cancel, Run::complete] {
+        let mut run = run();
+        run.open(at(1)).unwrap();
+        end(&mut run, at(2)).unwrap();
+        let before = run.clone();
+        for verb in [Run::open, Run::close, Run::cancel, Run::complete] {
+            let refused = verb(&mut run, at(3)).unwrap_err();
+            assert_eq!(refused.from, before.state().status);
+        }
+        assert_eq!(run, before);
+        assert!(run.state().status.allowed().is_empty());
+    }
+}
+
+#[test]
+fn a_run_that_never_gave_seats_cannot_have_taken_place() {
+    let mut run = run();
+    let refused = run.complete(at(1)).unwrap_err();
+    assert_eq!(refused.to_string(), "a run that is planned cannot complete");
+    run.cancel(at(2)).unwrap();
+    assert_eq!((run.state().status, run.state().version), (RunStatus::Cancelled, 2));
+}

@@ -10,6 +10,8 @@ use crate::catalogue::fixtures::{at, ids_after};
 enum Step {
     Open,
     Close,
+    Cancel,
+    Complete,
     Start(Option<i64>),
     End(Option<i64>),
     Delete,
@@ -20,6 +22,8 @@ fn any_step() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => Just(Step::Open),
         4 => Just(Step::Close),
+        1 => Just(Step::Cancel),
+        1 => Just(Step::Complete),
         2 => date().prop_map(Step::Start),
         2 => date().prop_map(Step::End),
         1 => Just(Step::Delete),
@@ -31,6 +35,8 @@ fn apply(run: &mut Run, step: Step, now: Timestamp) -> bool {
     match step {
         Step::Open => run.open(now).is_ok(),
         Step::Close => run.close(now).is_ok(),
+        Step::Cancel => run.cancel(now).is_ok(),
+        Step::Complete => run.complete(now).is_ok(),
         Step::Start(second) => {
             run.edit(RunEdit { starts_at: date(second), ..RunEdit::default() }, now).is_ok()
         }
@@ -48,7 +54,11 @@ fn next_status(from: RunStatus, step: Step) -> Option<RunStatus> {
     match (from, step) {
         (RunStatus::Planned | RunStatus::Closed, Step::Open) => Some(RunStatus::Open),
         (RunStatus::Open, Step::Close) => Some(RunStatus::Closed),
-        (_, Step::Open | Step::Close) => None,
+        (RunStatus::Planned | RunStatus::Open | RunStatus::Closed, Step::Cancel) => {
+            Some(RunStatus::Cancelled)
+        }
+        (RunStatus::Open | RunStatus::Closed, Step::Complete) => Some(RunStatus::Completed),
+        (_, Step::Open | Step::Close | Step::Cancel | Step::Complete) => None,
         (same, _) => Some(same),
     }
 }

@@ -2,11 +2,11 @@
 
 use courses_usecase::Ports;
 use courses_usecase::catalogue::{
-    CreateCourse, CreateDraftLesson, CreateInstructor, CreateRun, CreateSubject, DeleteCourse,
-    DeleteDraftLesson, EditCourse, EditDraft, EditDraftLesson, EditInstructor, EditRun,
-    EditSubject, ListCourses, ListDraftLessons, ListInstructors, ListLessons, ListRuns,
-    ListSubjects, MoveCourse, MoveRun, ReadCourse, ReadDraft, ReadDraftLesson, ReadInstructor,
-    ReadLesson, ReadRun, ReadSubject,
+    CheckAvailability, CreateCourse, CreateDraftLesson, CreateInstructor, CreateRun, CreateSubject,
+    DeleteCourse, DeleteDraftLesson, EditCourse, EditDraft, EditDraftLesson, EditInstructor,
+    EditRun, EditSubject, ListCourses, ListDraftLessons, ListInstructors, ListLessons, ListRuns,
+    ListSubjects, MoveCourse, MoveRun, ReadCalendar, ReadCourse, ReadDraft, ReadDraftLesson,
+    ReadInstructor, ReadLesson, ReadRun, ReadSubject,
 };
 
 macro_rules! use_cases {
@@ -26,6 +26,7 @@ macro_rules! use_cases {
 }
 
 use_cases! {
+    check_availability: CheckAvailability,
     create_course: CreateCourse,
     create_draft_lesson: CreateDraftLesson,
     create_instructor: CreateInstructor,
@@ -47,6 +48,7 @@ use_cases! {
     list_subjects: ListSubjects,
     move_course: MoveCourse,
     move_run: MoveRun,
+    read_calendar: ReadCalendar,
     read_course: ReadCourse,
     read_draft: ReadDraft,
     read_draft_lesson: ReadDraftLesson,

@@ -30,6 +30,11 @@ outgoing!(domain::Availability => Availability {
     NotYetOpen, Open, Full, Closed, Running, Ended, Cancelled, ToBeScheduled,
 });
 
+outgoing!(domain::EnrolmentObstacle => EnrolmentObstacle {
+    CourseNotListed, RunPlanned, RunClosed, RunCancelled, RunCompleted, RunEnded,
+    EnrolmentNotYetOpen, EnrolmentOver, NoSeats,
+});
+
 incoming!(Weekday => domain::Weekday {
     Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday,
 });

@@ -1,5 +1,6 @@
 //! Runs.
 
+mod calendar;
 mod input;
 mod view;
 
@@ -14,7 +15,9 @@ use crate::caller::Caller;
 use crate::cursor::Shape;
 use crate::etag;
 use crate::generated::{
-    CloseRunParams, CloseRunResponse, CreateRunParams, CreateRunResponse, GetRunParams,
+    CancelRunParams, CancelRunResponse, CloseRunParams, CloseRunResponse, CompleteRunParams,
+    CompleteRunResponse, CreateRunParams, CreateRunResponse, GetRunAvailabilityParams,
+    GetRunAvailabilityResponse, GetRunCalendarParams, GetRunCalendarResponse, GetRunParams,
     GetRunResponse, ListRunsParams, ListRunsResponse, OpenRunParams, OpenRunResponse,
     PatchRunParams, PatchRunResponse, RunsApi, models,
 };
@@ -80,6 +83,31 @@ impl RunsApi for ApiState {
         Ok(GetRunResponse::Ok { body: shown(&run, self.clock.now()), etag })
     }
 
+    async fn get_run_availability(
+        &self,
+        context: RequestContext,
+        caller: Option<Caller>,
+        params: GetRunAvailabilityParams,
+    ) -> Result<GetRunAvailabilityResponse, Problem> {
+        let request = request(&context, caller);
+        let run = params.run_id.into();
+        let checked = self.catalogue.check_availability.execute(&request, run).await;
+        Ok(GetRunAvailabilityResponse::Ok { body: checked.map_err(unread)?.into() })
+    }
+
+    async fn get_run_calendar(
+        &self,
+        context: RequestContext,
+        caller: Option<Caller>,
+        params: GetRunCalendarParams,
+    ) -> Result<GetRunCalendarResponse, Problem> {
+        let request = request(&context, caller);
+        let run = params.run_id.into();
+        let read = self.catalogue.read_calendar.execute(&request, run).await;
+        let text = calendar::text(&read.map_err(unread)?);
+        Ok(GetRunCalendarResponse::Ok { body: text.into() })
+    }
+
     async fn patch_run(
         &self,
         context: RequestContext,
@@ -119,10 +147,32 @@ impl RunsApi for ApiState {
         let answer = |body, etag| CloseRunResponse::Ok { body, etag, idempotent_replayed: None };
         self.move_run(&context, caller, run_id, RunMove::Close, idempotency_key, answer).await
     }
+
+    async fn cancel_run(
+        &self,
+        context: RequestContext,
+        caller: Caller,
+        params: CancelRunParams,
+    ) -> Result<CancelRunResponse, Problem> {
+        let CancelRunParams { run_id, idempotency_key } = params;
+        let answer = |body, etag| CancelRunResponse::Ok { body, etag, idempotent_replayed: None };
+        self.move_run(&context, caller, run_id, RunMove::Cancel, idempotency_key, answer).await
+    }
+
+    async fn complete_run(
+        &self,
+        context: RequestContext,
+        caller: Caller,
+        params: CompleteRunParams,
+    ) -> Result<CompleteRunResponse, Problem> {
+        let CompleteRunParams { run_id, idempotency_key } = params;
+        let answer = |body, etag| CompleteRunResponse::Ok { body, etag, idempotent_replayed: None };
+        self.move_run(&context, caller, run_id, RunMove::Complete, idempotency_key, answer).await
+    }
 }
 
 impl ApiState {
-    /// Opens or closes a run; `make` wraps the run and its tag into the answer of the operation.
+    /// Moves a run; `make` wraps the run and its tag into the answer of the operation.
     async fn move_run<R: Replayable>(
         &self,
         context: &RequestContext,

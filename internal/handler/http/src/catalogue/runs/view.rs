@@ -1,6 +1,7 @@
 //! A run as the contract says it.
 
 use courses_domain::catalogue::{Meeting, RunState};
+use courses_usecase::catalogue::RunAvailability;
 use jiff::Timestamp;
 
 use crate::etag;
@@ -42,6 +43,17 @@ pub(super) fn created(run: &RunState, now: Timestamp) -> CreateRunResponse {
         etag: etag::tag(run.version),
         location: format!("/v1/runs/{}", run.id),
         idempotent_replayed: None,
+    }
+}
+
+impl From<RunAvailability> for models::RunAvailability {
+    fn from(run: RunAvailability) -> Self {
+        Self {
+            availability: run.availability.into(),
+            can_enrol: run.obstacles.is_empty(),
+            reasons: run.obstacles.into_iter().map(Into::into).collect(),
+            checked_at: run.checked_at,
+        }
     }
 }
 
