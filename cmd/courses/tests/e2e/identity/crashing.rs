@@ -21,7 +21,8 @@ const GRACE: Duration = Duration::from_secs(10);
 /// What was sent and never answered.
 enum Doubt {
     Registering(String),
-    Refreshing(Person),
+    /// Since when the refresh may be done.
+    Refreshing(Person, Instant),
 }
 
 /// Makes accounts and refreshes their sessions until nobody answers any more.
@@ -36,9 +37,10 @@ async fn work(http: Http) -> (Vec<Person>, Doubt) {
         let id = answer["account"]["id"].as_str().unwrap().parse().unwrap();
         let mut person = Person { id, email, tokens: Tokens::of(&answer["tokens"]) };
         for _ in 0..REFRESHES {
+            let asked = Instant::now();
             match good(person.tokens.refreshing(&http).try_send().await, 200) {
                 Some(answer) => person.tokens = Tokens::of(&answer.json()),
-                None => return (known, Doubt::Refreshing(person)),
+                None => return (known, Doubt::Refreshing(person, asked)),
             }
         }
         known.push(person);
@@ -74,8 +76,8 @@ async fn back_in(http: &Http, email: &str) -> Tokens {
     Tokens::of(&patiently(ask).await.expect(200).json())
 }
 
-/// Finds out what became of something that was in doubt since the crash. It is one of two things.
-async fn settle(http: &Http, doubt: Doubt, crash: Instant) -> Person {
+/// Finds out what became of something, which is one of two things.
+async fn settle(http: &Http, doubt: Doubt) -> Person {
     match doubt {
         Doubt::Registering(email) => {
             let again = patiently(async || register(http, &email).send().await).await;
@@ -88,9 +90,9 @@ async fn settle(http: &Http, doubt: Doubt, crash: Instant) -> Person {
         }
         // The token is still the present one, or the one before; within its grace that is as good,
         // and after it somebody else could have it.
-        Doubt::Refreshing(mut person) => {
+        Doubt::Refreshing(mut person, asked) => {
             let again = patiently(async || person.tokens.refreshing(http).send().await).await;
-            let late = again.status == 401 && crash.elapsed() > GRACE;
+            let late = again.status == 401 && asked.elapsed() > GRACE;
             person.tokens = if late {
                 back_in(http, &person.email).await
             } else {
@@ -108,7 +110,6 @@ async fn twenty_crashes_under_registrations_and_refreshes_lose_nobody(store: Tes
         let workers: Vec<_> = (0..WORKERS).map(|_| tokio::spawn(work(program.http()))).collect();
         tokio::time::sleep(Duration::from_millis(rand::random_range(30..400))).await;
         program.crash().await;
-        let crash = Instant::now();
         let mut doubts = Vec::new();
         for worker in workers {
             let (known, doubt) = worker.await.unwrap();
@@ -117,7 +118,7 @@ async fn twenty_crashes_under_registrations_and_refreshes_lose_nobody(store: Tes
         }
         program = Program::start(&store).await;
         let http = program.http();
-        let settled = doubts.into_iter().map(|doubt| settle(&http, doubt, crash));
+        let settled = doubts.into_iter().map(|doubt| settle(&http, doubt));
         everybody.extend(join_all(settled).await);
     }
     let http = program.http();

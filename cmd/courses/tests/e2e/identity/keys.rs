@@ -16,7 +16,7 @@ on_each_store!(a_rotation_under_load_fails_no_request_and_sessions_outlive_a_res
 
 /// Longer than a new key waits before it signs.
 const LOAD: Duration = Duration::from_secs(14);
-/// As few requests as tell something.
+/// More requests than this tell something.
 const ENOUGH: usize = 100;
 /// A slow machine takes longer to ask that often.
 const PATIENCE: Duration = Duration::from_mins(2);
@@ -82,14 +82,14 @@ async fn a_rotation_under_load_fails_no_request_and_sessions_outlive_a_restart(s
     with_ring(&store, &ring, ["keys", "rotate"]).run().await.good();
     tokio::time::sleep(LOAD).await;
     let rotated = Instant::now();
-    while count.load(Ordering::Relaxed) < ENOUGH && rotated.elapsed() < PATIENCE {
+    while count.load(Ordering::Relaxed) <= ENOUGH && rotated.elapsed() < PATIENCE {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     enough.store(true, Ordering::Relaxed);
     for user in users {
         user.await.expect("no request failed");
     }
-    assert!(count.load(Ordering::Relaxed) >= ENOUGH, "{count:?}");
+    assert!(count.load(Ordering::Relaxed) > ENOUGH, "{count:?}");
     let next = person.tokens.refreshed(&http).await;
     let new = kid(&next.access);
     assert_ne!(old, new);
