@@ -12,7 +12,6 @@ mod crash;
 mod identity;
 mod lifecycle;
 mod limits;
-mod speed;
 
 mod contract {
     use super::stores;
