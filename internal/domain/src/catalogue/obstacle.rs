@@ -27,21 +27,6 @@ pub enum EnrolmentObstacle {
     NoSeats,
 }
 
-impl EnrolmentObstacle {
-    /// Every obstacle.
-    pub const ALL: [Self; 9] = [
-        Self::CourseNotListed,
-        Self::RunPlanned,
-        Self::RunClosed,
-        Self::RunCancelled,
-        Self::RunCompleted,
-        Self::RunEnded,
-        Self::EnrolmentNotYetOpen,
-        Self::EnrolmentOver,
-        Self::NoSeats,
-    ];
-}
-
 impl RunState {
     /// Everything about the run itself that keeps people from a seat at `now`, each once, in the
     /// order of [`EnrolmentObstacle`]. Nothing if and only if [`RunState::availability`] says

@@ -50,6 +50,17 @@ pub(super) async fn visible(
     if visible { Ok(course) } else { Err(Refusal::NotFound.into()) }
 }
 
+/// A run and its course, unless the reader may not know that they exist.
+pub(super) async fn visible_run(
+    ports: &Ports,
+    request: &Request,
+    id: RunId,
+) -> Result<(Run, Course), ReadError> {
+    let run = ports.catalogue.find_run(id).await?.ok_or(Refusal::NotFound)?;
+    let course = visible(ports, request, run.state().course_id).await?;
+    Ok((run, course))
+}
+
 /// A run, if the actor may do `operation` with it: runs belong to whoever owns the course.
 pub(super) async fn run_for(
     ports: &Ports,

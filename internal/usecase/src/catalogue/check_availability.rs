@@ -4,7 +4,7 @@ use courses_domain::catalogue::{Availability, EnrolmentObstacle, RunId};
 use jiff::Timestamp;
 
 use crate::catalogue::access;
-use crate::{Ports, ReadError, Refusal, Request};
+use crate::{Ports, ReadError, Request};
 
 /// Tells whether a run gives seats, and if not, why.
 pub struct CheckAvailability {
@@ -40,9 +40,8 @@ impl CheckAvailability {
         request: &Request,
         id: RunId,
     ) -> Result<RunAvailability, ReadError> {
-        let run = self.ports.catalogue.find_run(id).await?.ok_or(Refusal::NotFound)?;
+        let (run, course) = access::visible_run(&self.ports, request, id).await?;
         let run = run.state();
-        let course = access::visible(&self.ports, request, run.course_id).await?;
         let now = self.ports.clock.now();
         let of_course = (!course.state().is_listed()).then_some(EnrolmentObstacle::CourseNotListed);
         Ok(RunAvailability {

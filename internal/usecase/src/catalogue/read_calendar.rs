@@ -3,7 +3,7 @@
 use courses_domain::catalogue::{Occurrence, RunId, RunState};
 
 use crate::catalogue::access;
-use crate::{Ports, ReadError, Refusal, Request};
+use crate::{Ports, ReadError, Request};
 
 /// Reads a run as a calendar.
 pub struct ReadCalendar {
@@ -35,10 +35,8 @@ impl ReadCalendar {
     /// [`ReadError`]; runs of a course that the reader may not see are not found.
     #[tracing::instrument(name = "usecase.run.calendar", skip_all, fields(run.id = %id))]
     pub async fn execute(&self, request: &Request, id: RunId) -> Result<RunCalendar, ReadError> {
-        let run = self.ports.catalogue.find_run(id).await?.ok_or(Refusal::NotFound)?;
-        let run = run.state();
-        let course = access::visible(&self.ports, request, run.course_id).await?;
-        let course = course.state();
+        let (run, course) = access::visible_run(&self.ports, request, id).await?;
+        let (run, course) = (run.state(), course.state());
         let content = course.published.as_ref().map(|copy| &copy.content);
         let title = match &run.details.title {
             Some(title) => title.to_string(),

@@ -3,7 +3,7 @@
 use courses_domain::catalogue::{RunId, RunState};
 
 use crate::catalogue::access;
-use crate::{Ports, ReadError, Refusal, Request};
+use crate::{Ports, ReadError, Request};
 
 /// Reads a run.
 pub struct ReadRun {
@@ -24,8 +24,7 @@ impl ReadRun {
     /// [`ReadError`]; runs of a course that the reader may not see are not found.
     #[tracing::instrument(name = "usecase.run.read", skip_all, fields(run.id = %id))]
     pub async fn execute(&self, request: &Request, id: RunId) -> Result<RunState, ReadError> {
-        let run = self.ports.catalogue.find_run(id).await?.ok_or(Refusal::NotFound)?;
-        access::visible(&self.ports, request, run.state().course_id).await?;
+        let (run, _) = access::visible_run(&self.ports, request, id).await?;
         Ok(run.state().clone())
     }
 }
