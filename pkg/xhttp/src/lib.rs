@@ -14,7 +14,9 @@ pub use address::{ClientAddress, ProxyHeader};
 pub use body::{body_problem, read_body};
 pub use edge::{Edge, EdgeLimits, EdgeOptions, IDENTITY_HEADERS};
 pub use group::GroupLimits;
-pub use health::{CheckOutcome, CheckReport, Checks, ChecksBuilder, Readiness, ops_router};
+pub use health::{
+    CheckOutcome, CheckReport, Checks, ChecksBuilder, Readiness, ops_router, waiting_router,
+};
 pub use ipnet::IpNet;
 pub use problem_response::{ProblemResponse, kind_of_status, problem_of, problem_response};
 pub use rate::{

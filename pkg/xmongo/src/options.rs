@@ -8,7 +8,7 @@ use mongodb::Client;
 use mongodb::error::Error;
 use mongodb::options::{ClientOptions, ReadConcern, WriteConcern};
 
-use crate::CommandMonitor;
+use crate::{CommandMonitor, PrimaryWatch};
 
 /// How to connect. Printing it does not show the address, which may hold a password.
 #[derive(Clone)]
@@ -27,6 +27,8 @@ pub struct ConnectOptions {
     pub write_timeout: Duration,
     /// Sees every command, if at the time of [`connect`] [anybody hears of it](CommandMonitor::is_heard).
     pub monitor: Option<CommandMonitor>,
+    /// Learns whether there is a primary.
+    pub primary: PrimaryWatch,
 }
 
 impl ConnectOptions {
@@ -41,6 +43,7 @@ impl ConnectOptions {
             server_selection_timeout: Duration::from_secs(10),
             write_timeout: Duration::from_secs(10),
             monitor: None,
+            primary: PrimaryWatch::default(),
         }
     }
 
@@ -83,7 +86,11 @@ pub async fn connect(options: &ConnectOptions) -> Result<Client, Error> {
     let mut majority = WriteConcern::majority();
     majority.w_timeout = Some(options.write_timeout);
     driver.write_concern = Some(majority);
+    if xfault::sabotaged("early-acknowledgement") {
+        driver.write_concern = Some(WriteConcern::nodes(1));
+    }
     let monitor = options.monitor.as_ref().filter(|monitor| monitor.is_heard());
+    driver.sdam_event_handler = Some(options.primary.handler());
     driver.command_event_handler = monitor.map(CommandMonitor::handler);
     Client::with_options(driver)
 }

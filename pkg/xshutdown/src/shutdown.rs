@@ -13,6 +13,7 @@ use crate::{Handle, Options, Outcome, Reason, signal::Signals};
 pub struct Shutdown {
     options: Options,
     handle: Handle,
+    signals: Option<Signals>,
 }
 
 impl Shutdown {
@@ -25,13 +26,27 @@ impl Shutdown {
                 "the drain delay leaves no time before the deadline"
             );
         }
-        Self { options, handle: Handle::default() }
+        Self { options, handle: Handle::default(), signals: None }
     }
 
     /// A part in this shutdown.
     #[must_use]
     pub fn handle(&self) -> Handle {
         self.handle.clone()
+    }
+
+    /// Listens for signals from now on, for a start that may take long, and answers what is done
+    /// once somebody wants the program to stop. [`run_until_signal`](Self::run_until_signal) learns
+    /// of a signal that came meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// If the system does not let the program listen for signals.
+    pub fn listen(&mut self) -> io::Result<impl Future<Output = ()> + use<>> {
+        let signals = Signals::listen()?;
+        let first = signals.first();
+        self.signals = Some(signals);
+        Ok(async move { drop(first.await) })
     }
 
     /// Waits for SIGINT, SIGTERM (Ctrl-C on other systems) or a call, then shuts down.
@@ -42,8 +57,11 @@ impl Shutdown {
     /// # Errors
     ///
     /// If the system does not let the program listen for signals.
-    pub async fn run_until_signal(self) -> io::Result<Outcome> {
-        let signals = Signals::listen()?;
+    pub async fn run_until_signal(mut self) -> io::Result<Outcome> {
+        let signals = match self.signals.take() {
+            Some(signals) => signals,
+            None => Signals::listen()?,
+        };
         Ok(self.run_until(signals.first(), signals.second()).await)
     }
 

@@ -8,12 +8,13 @@ use tracing::info;
 use crate::Reason;
 
 /// Signals received since this was made.
+#[derive(Debug)]
 pub(crate) struct Signals {
     seen: watch::Receiver<Seen>,
     listener: JoinHandle<()>,
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Seen {
     count: u32,
     last: &'static str,

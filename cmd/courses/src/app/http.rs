@@ -1,6 +1,8 @@
 //! The listeners: the API for everybody, probes and metrics for operators.
 
+use std::io;
 use std::net::SocketAddr;
+use std::os::fd::AsFd as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,6 +25,9 @@ const PROBLEM_TYPE_PREFIX: &str = "urn:courses:problem:";
 /// How long the store may take to prove that it is there.
 const STORE_CHECK: Duration = Duration::from_secs(2);
 
+/// A start that is over sooner needs nobody to answer meanwhile.
+const QUICK_START: Duration = Duration::from_millis(200);
+
 /// What the API is served from.
 pub(crate) struct Served<'a> {
     pub(crate) config: &'a Config,
@@ -37,6 +42,20 @@ pub(crate) struct Served<'a> {
 pub(crate) struct Listeners {
     api: TcpListener,
     ops: TcpListener,
+}
+
+/// Somebody who answers in place of the service.
+pub(crate) struct Meanwhile {
+    end: Box<dyn FnOnce() + Send>,
+    answering: JoinHandle<()>,
+}
+
+impl Meanwhile {
+    /// Hands the sockets over, once every request is answered.
+    pub(crate) async fn end(self) {
+        (self.end)();
+        drop(self.answering.await);
+    }
 }
 
 /// Where the sockets ended up.
@@ -67,6 +86,34 @@ impl Listeners {
             api: self.api.local_addr().map_err(Failure::unavailable)?,
             ops: self.ops.local_addr().map_err(Failure::unavailable)?,
         })
+    }
+
+    /// Answers on both that the service is not ready, until the answer is told to end: for the
+    /// time in which the store is away. Whoever comes in between is kept by the sockets.
+    ///
+    /// # Errors
+    ///
+    /// A failure if the sockets cannot be shared.
+    pub(crate) fn answer_meanwhile(
+        &self,
+        config: &Config,
+        metrics: &Metrics,
+        shutdown: &Handle,
+    ) -> Result<Meanwhile, Failure> {
+        let (api, ops) = (shared(&self.api), shared(&self.ops));
+        let (api, ops) = (api.map_err(Failure::unavailable)?, ops.map_err(Failure::unavailable)?);
+        let answers = edge(config, metrics).apply(xhttp::waiting_router());
+        let stop = shutdown.token().child_token();
+        let end = stop.clone();
+        let answering = tokio::spawn(async move {
+            let quick = tokio::time::timeout(QUICK_START, stop.cancelled()).await;
+            if quick.is_err() {
+                let limits = ServerLimits::default();
+                let api = xhttp::serve(api, answers.clone(), limits, stop.clone());
+                let _ = tokio::join!(api, xhttp::serve(ops, answers, limits, stop));
+            }
+        });
+        Ok(Meanwhile { end: Box::new(move || end.cancel()), answering })
     }
 
     /// Serves both until `shutdown` says stop. Probes are answered until the API has drained.
@@ -106,7 +153,15 @@ async fn bind(key: &str, address: SocketAddr) -> Result<TcpListener, Failure> {
         .map_err(Failure::unavailable)
 }
 
+/// Another listener on the same socket.
+fn shared(listener: &TcpListener) -> io::Result<TcpListener> {
+    TcpListener::from_std(listener.as_fd().try_clone_to_owned()?.into())
+}
+
 fn checks(ports: &StorePorts, shutdown: &Handle) -> Checks {
+    if xfault::sabotaged("blind-readiness") {
+        return Checks::builder().build();
+    }
     let readiness = shutdown.ready();
     let (health, events) = (ports.health.clone(), ports.events.clone());
     Checks::builder()

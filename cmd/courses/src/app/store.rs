@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use courses_port::StoreError;
 use courses_repository_mongo::MongoStore;
 use courses_repository_sqlite::SqliteStore;
 use xmongo::{CommandMonitor, ConnectOptions, FinishedCommand};
@@ -11,6 +13,9 @@ use xtelemetry::StoreMetrics;
 use crate::app::StorePorts;
 use crate::config::{StoreConfig, StoreKind};
 use crate::exit::{Failure, INTERNAL, USAGE};
+
+/// How long to let a store be that was away.
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// An open store.
 pub(crate) struct Store {
@@ -33,12 +38,33 @@ impl Store {
         config: &StoreConfig,
         metrics: Option<StoreMetrics>,
     ) -> Result<Self, Failure> {
+        Self::open_until(config, metrics, Instant::now()).await
+    }
+
+    /// The same for a service: waits for a replica set that is away.
+    ///
+    /// # Errors
+    ///
+    /// The same, if it does not come in the time that the configuration gives it.
+    pub(crate) async fn wait_for(
+        config: &StoreConfig,
+        metrics: StoreMetrics,
+    ) -> Result<Self, Failure> {
+        let patience: Duration = config.start_timeout.into();
+        Self::open_until(config, Some(metrics), Instant::now() + patience).await
+    }
+
+    async fn open_until(
+        config: &StoreConfig,
+        metrics: Option<StoreMetrics>,
+        deadline: Instant,
+    ) -> Result<Self, Failure> {
         let kind = config.kind().ok_or_else(|| {
             Failure::new(USAGE, anyhow::anyhow!("`store.url` names no kind of store"))
         })?;
         match kind {
             StoreKind::Sqlite(folder) => Self::open_sqlite(config, folder).await,
-            StoreKind::Mongo(uri) => Self::open_mongo(config, uri, metrics).await,
+            StoreKind::Mongo(uri) => Self::open_mongo(config, uri, metrics, deadline).await,
         }
     }
 
@@ -62,6 +88,7 @@ impl Store {
         config: &StoreConfig,
         uri: String,
         metrics: Option<StoreMetrics>,
+        deadline: Instant,
     ) -> Result<Self, Failure> {
         let mut options = ConnectOptions::new(uri, "courses");
         options.max_pool_size = config.max_connections;
@@ -75,6 +102,7 @@ impl Store {
                 metrics.finished(it.collection, it.command, it.outcome.word(), seconds);
             }),
         };
+        let primary = options.primary.clone();
         let client = xmongo::connect(&options.monitor(monitor)).await.map_err(|err| {
             Failure::new(USAGE, anyhow::Error::new(err).context("`store.url` cannot be used"))
         })?;
@@ -82,13 +110,26 @@ impl Store {
             read_deadline: config.read_timeout.into(),
             commit_deadline: config.write_timeout.into(),
             secondary_reads: config.secondary_reads,
+            primary,
             ..courses_repository_mongo::Options::default()
         };
-        let store = MongoStore::connect(client, &config.database, patience).await.map_err(|err| {
-            Failure::unavailable(anyhow::Error::new(err).context(
+        let store = loop {
+            let opened =
+                MongoStore::connect(client.clone(), &config.database, patience.clone()).await;
+            let err = match opened {
+                Ok(store) => break store,
+                Err(err) => err,
+            };
+            let passes = !matches!(err, StoreError::Broken(_));
+            let failure = Failure::unavailable(anyhow::Error::new(err).context(
                 "cannot reach MongoDB; does `store.url` name the members of a replica set that is up?",
-            ))
-        })?;
+            ));
+            if !passes || Instant::now() + PAUSE >= deadline {
+                return Err(failure);
+            }
+            tracing::warn!(error = %failure, "the store is away; waiting for it");
+            tokio::time::sleep(PAUSE).await;
+        };
         let ports = StorePorts::of(Arc::new(store.clone()));
         Ok(Self { ports, kept: Kept::Mongo(store, config.database.clone()) })
     }

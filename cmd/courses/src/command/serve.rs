@@ -42,19 +42,28 @@ pub(super) fn run(global: &Global, args: &ServeArgs) -> Result<u8, Failure> {
 }
 
 async fn serve(config: &Config, keys: &Keys, format: Format, demo: bool) -> Result<u8, Failure> {
-    let shutdown = Shutdown::new(Options {
+    let mut shutdown = Shutdown::new(Options {
         drain_delay: config.shutdown.drain_delay.into(),
         task_timeout: config.shutdown.task_timeout.into(),
         deadline: config.shutdown.deadline.into(),
     });
     let handle = shutdown.handle();
+    let told_to_stop = shutdown.listen().map_err(Failure::unavailable)?;
     let listeners = Listeners::bind(&config.http).await?;
     let bound = listeners.bound()?;
     let metrics = Metrics::new();
-    let store = Store::open(&config.store, Some(metrics.store.clone())).await?;
+    let meanwhile = listeners.answer_meanwhile(config, &metrics, &handle)?;
+    let store = tokio::select! {
+        opened = Store::wait_for(&config.store, metrics.store.clone()) => opened?,
+        () = told_to_stop => {
+            tracing::info!("told to stop while waiting for the store");
+            return Ok(OK);
+        }
+    };
     if config.store.migrate_at_start {
         store.migrate().await?;
     }
+    meanwhile.end().await;
     if demo {
         import_demo(&store).await?;
     }

@@ -17,7 +17,9 @@ pub(crate) struct StoreConfig {
     pub(crate) database: String,
     /// How many connections to `MongoDB` at most.
     pub(crate) max_connections: u32,
-    /// How long to wait for a store at start, and for a server to be found later.
+    /// How long a service that starts waits for a replica set that is away.
+    pub(crate) start_timeout: Duration,
+    /// How long a connection may take, and how long to look for a server that can take a command.
     pub(crate) connect_timeout: Duration,
     /// How long one read may take.
     pub(crate) read_timeout: Duration,
@@ -35,6 +37,7 @@ impl Default for StoreConfig {
             url: None,
             database: "courses".to_owned(),
             max_connections: 64,
+            start_timeout: Duration::from_secs(300),
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(5),
             write_timeout: Duration::from_secs(10),

@@ -4,6 +4,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use tokio::io::{AsyncBufReadExt as _, BufReader};
 
 use crate::support::{Account, Cli, Finished, KEY, Program, TestStore};
 
@@ -72,11 +73,29 @@ async fn a_mongodb_that_is_away_ends_with_69_in_its_time() {
     for command in ["serve", "migrate"] {
         let begun = Instant::now();
         let arguments = [command, "--set", "store.connect_timeout=1s", "--store", away];
-        let finished = Cli::new(&store, arguments).run().await;
+        let patience = ["--set", "store.start_timeout=1s"];
+        let finished = Cli::new(&store, arguments.iter().chain(&patience)).run().await;
         assert_refused(&finished, 69, &["store.url"]);
         assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
         assert!(!finished.stderr.contains("hunter2"), "{finished:#?}");
     }
+}
+
+#[tokio::test]
+async fn a_service_that_waits_for_its_store_can_be_told_to_stop() {
+    let store = TestStore::sqlite();
+    let away = ["serve", "--set", "store.connect_timeout=1s", "--store", "mongodb://127.0.0.1:1"];
+    let mut child = Cli::new(&store, away).spawn();
+    let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
+    while let Some(line) = log.next_line().await.unwrap() {
+        if line.contains("waiting for it") {
+            break;
+        }
+    }
+    let kill = format!("kill -s TERM {}", child.id().expect("it waits"));
+    let status = std::process::Command::new("sh").args(["-c", &kill]).status().unwrap();
+    assert!(status.success());
+    assert_eq!(child.wait().await.unwrap().code(), Some(0));
 }
 
 #[tokio::test]

@@ -57,7 +57,7 @@ impl MongoStore {
         let limited = async move { tokio::time::timeout(deadline, work).await };
         match tokio::spawn(limited.in_current_span()).await {
             Ok(Ok(result)) => result.map_err(from_driver),
-            Ok(Err(_)) => Err(StoreError::TimedOut(Late.into())),
+            Ok(Err(_)) => Err(self.late(Late)),
             Err(panicked) => Err(StoreError::broken(panicked)),
         }
     }

@@ -8,16 +8,16 @@ use bson::Document;
 use courses_port::StoreError;
 use mongodb::{Client, Collection, Database};
 use tokio::sync::Notify;
-use xmongo::MigrateError;
+use xmongo::{MigrateError, PrimaryWatch};
 
-use crate::error::from_driver;
+use crate::error::{Cause, from_driver};
 use crate::schema::MIGRATIONS;
 
 /// How long a program waits for another one that migrates.
 const MIGRATION_PATIENCE: Duration = Duration::from_mins(2);
 
 /// How patient the store is, and what may answer stale.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// The longest a read may take.
     pub read_deadline: Duration,
@@ -27,6 +27,8 @@ pub struct Options {
     pub poll: Duration,
     /// Lets the nearest member answer the questions that may be answered by a secondary.
     pub secondary_reads: bool,
+    /// Knows whether there is a primary: the watch that the client was made with.
+    pub primary: PrimaryWatch,
 }
 
 impl Default for Options {
@@ -36,6 +38,7 @@ impl Default for Options {
             commit_deadline: Duration::from_secs(20),
             poll: Duration::from_millis(500),
             secondary_reads: false,
+            primary: PrimaryWatch::default(),
         }
     }
 }
@@ -94,6 +97,16 @@ impl MongoStore {
 
     pub(crate) fn options(&self) -> &Options {
         &self.inner.options
+    }
+
+    /// The error for work whose deadline has passed. Without a primary it waited for one all the
+    /// time, so the store is away and not slow.
+    pub(crate) fn late(&self, cause: impl Into<Cause>) -> StoreError {
+        if self.options().primary.is_away() {
+            StoreError::unavailable(cause)
+        } else {
+            StoreError::TimedOut(cause.into())
+        }
     }
 
     /// Whether the migrations were seen to be done; never false again.

@@ -3,7 +3,9 @@
 mod checks;
 mod ops;
 mod report;
+mod waiting;
 
 pub use checks::{Checks, ChecksBuilder};
 pub use ops::ops_router;
 pub use report::{CheckOutcome, CheckReport, Readiness};
+pub use waiting::waiting_router;

@@ -45,7 +45,7 @@ async fn readyz(checks: Checks, type_prefix: Arc<str>) -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, headers, problem.render_bytes(&render)).into_response()
 }
 
-fn json_response(status: StatusCode, body: &Value) -> Response {
+pub(super) fn json_response(status: StatusCode, body: &Value) -> Response {
     let headers = [(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-store")];
     (status, headers, body.to_string()).into_response()
 }

@@ -57,7 +57,7 @@ pub(super) async fn apply(
         Err(TransactionError::Refused(Refusal::Stale(kind))) => Err(batch.find_stale(kind).await?),
         Err(TransactionError::Refused(Refusal::Store(error))) => Err(error.into()),
         Err(TransactionError::Failed(error)) => Err(from_driver(error).into()),
-        Err(TransactionError::TimedOut(error)) => Err(StoreError::TimedOut(error.into()).into()),
+        Err(TransactionError::TimedOut(error)) => Err(store.late(error).into()),
     }
 }
 
@@ -65,6 +65,7 @@ impl Batch<'_> {
     async fn run(&self, session: &mut ClientSession) -> Body<()> {
         if let Some(write) = self.plan.idempotency {
             self.remember(session, write).await?;
+            xfault::point("commit.remembered");
         }
         for kind in AggregateKind::ALL {
             self.change(session, kind).await?;
@@ -72,10 +73,13 @@ impl Batch<'_> {
         for kind in AggregateKind::ALL {
             self.insert(session, kind).await?;
         }
+        xfault::point("commit.saved");
         lessons::apply(self, session).await?;
         let offers = self.plan.offers.iter().map(OfferPlan::statement);
         self.statements(session, Verb::Update, COURSES, offers, &[]).await?;
-        identity::apply(self, session).await
+        identity::apply(self, session).await?;
+        xfault::point("commit.ready");
+        Ok(())
     }
 
     /// Replaces an expired record or inserts the first one; a live one refuses by its id.

@@ -29,24 +29,28 @@ impl Commit for MongoStore {
         if set.is_empty() {
             return Ok(());
         }
-        let store = self.clone();
         let patience = self.options().commit_deadline;
         let deadline = Instant::now() + patience;
-        let work = async move { apply(&store, &set, deadline).await };
+        let work = {
+            let store = self.clone();
+            async move { apply(&store, &set, deadline).await }
+        };
         match tokio::time::timeout(patience, tokio::spawn(work.in_current_span())).await {
             Ok(Ok(result)) => result,
             Ok(Err(panicked)) => Err(StoreError::broken(panicked).into()),
-            Err(_) => Err(StoreError::TimedOut(Late.into()).into()),
+            Err(_) => Err(self.late(Late).into()),
         }
     }
 }
 
 async fn apply(store: &MongoStore, set: &ChangeSet, deadline: Instant) -> Result<(), CommitError> {
+    xfault::point("commit.begun");
     let plan = Plan::of(set);
     match plan.single() {
         Some(save) => single::apply(store, save, deadline).await?,
         None => batch::apply(store, &plan, deadline).await?,
     }
+    xfault::point("commit.done");
     store.committed().notify_one();
     Ok(())
 }

@@ -55,13 +55,13 @@ pub(super) async fn collect(
     limit: u32,
 ) -> Result<CollectedEvents, StoreError> {
     // In a task of its own, because the driver must not lose its caller in the middle.
-    let (store, fence) = (store.clone(), fence.clone());
+    let (own, fence) = (store.clone(), fence.clone());
     let deadline = store.options().commit_deadline;
-    let round = async move { round(&store, &fence, limit).await };
+    let round = async move { round(&own, &fence, limit).await };
     match tokio::time::timeout(deadline, tokio::spawn(round.in_current_span())).await {
         Ok(Ok(collected)) => collected,
         Ok(Err(panicked)) => Err(StoreError::broken(panicked)),
-        Err(_) => Err(StoreError::TimedOut(Late.into())),
+        Err(_) => Err(store.late(Late)),
     }
 }
 
@@ -78,7 +78,9 @@ async fn round(
     match appended.await.map_err(from_transaction)? {
         None => Ok(CollectedEvents::default()),
         Some(appended) => {
+            xfault::point("collect.appended");
             take_out::take_out(store, &waiting).await?;
+            xfault::point("collect.taken");
             bury(store).await?;
             Ok(CollectedEvents { appended, more })
         }

@@ -13,6 +13,7 @@ use courses_port::{ChangeSet, Commit as _, CommitError, Conflict, Health as _, S
 use courses_repository_mongo::{MongoStore, Options};
 use courses_testkit::build::{Make, Save as _, changed, subject_write};
 use courses_testkit::server::mongo::ReplicaSet;
+use xmongo::ConnectOptions;
 
 use crate::store_in;
 
@@ -93,6 +94,41 @@ async fn a_server_that_hangs_holds_nobody_up() {
     assert!(matches!(commit, Err(CommitError::Store(StoreError::TimedOut(_)))), "{commit:?}");
     assert!(matches!(read, Err(StoreError::TimedOut(_))), "{read:?}");
     assert!(matches!(health, Err(StoreError::TimedOut(_))), "{health:?}");
+    assert!(waited < patience * 4, "{waited:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_without_a_primary_is_away_and_not_slow() {
+    let Some(mut set) = ReplicaSet::for_test(1) else { return };
+    let patience = Duration::from_secs(1);
+    let mut connect = ConnectOptions::new(set.uri(), "courses-tests");
+    connect.server_selection_timeout = patience * 5;
+    let options = Options {
+        read_deadline: patience,
+        commit_deadline: patience,
+        primary: connect.primary.clone(),
+        ..Options::default()
+    };
+    let client = xmongo::connect(&connect).await.unwrap();
+    let store = MongoStore::connect(client, "courses", options).await.unwrap();
+    store.migrate().await.unwrap();
+    let mut make = Make::new(4);
+    let course = make.course("Course");
+    let run = make.run(course.id, "2026");
+
+    set.kill(0).unwrap();
+    // The driver learns of it from the first call that fails.
+    drop(store.check().await);
+    let start = Instant::now();
+    let single = store.commit(ChangeSet::new(make.now()).with(course.clone().save())).await;
+    let pair = ChangeSet::new(make.now()).with(course.save()).with(run.save());
+    let pair = store.commit(pair).await;
+    let read = store.find_course(make.id()).await;
+    let waited = start.elapsed();
+
+    assert!(matches!(single, Err(CommitError::Store(StoreError::Unavailable(_)))), "{single:?}");
+    assert!(matches!(pair, Err(CommitError::Store(StoreError::Unavailable(_)))), "{pair:?}");
+    assert!(matches!(read, Err(StoreError::Unavailable(_))), "{read:?}");
     assert!(waited < patience * 4, "{waited:?}");
 }
 
