@@ -1,7 +1,7 @@
 # What people do with this repository, in a word. The work itself is in `cargo xtask`.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test unit tour page schemathesis layers fmt lint tools bench clean-tools
+.PHONY: help run test unit tour page schemathesis chaos layers fmt lint tools bench clean-tools
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,10 @@ page: ## Look at the API page of a live service in a browser
 schemathesis: ## Call a live service by its contract, on both stores and in every role
 	cargo xtask schemathesis
 
+chaos: ## Break things under a live service: do its promises hold, and would it be noticed
+	cargo xtask chaos
+	cargo xtask chaos --saboteurs
+
 layers: ## Check that the arrows between crates point inward
 	cargo xtask layers
 
@@ -31,7 +35,7 @@ fmt: ## Format the code
 	cargo fmt --all
 
 lint: ## Run the linter over everything, tests included
-	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy --workspace --all-targets --features courses/fault-points -- -D warnings
 
 tools: ## Fetch the real servers for tests into .tools/
 	cargo xtask tools

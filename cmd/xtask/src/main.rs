@@ -1,5 +1,6 @@
 //! The chores of this repository: `cargo xtask help` lists them.
 
+mod chaos;
 mod ci;
 mod environment;
 mod http;
@@ -62,6 +63,16 @@ enum Chore {
         #[arg(long)]
         caller: Option<String>,
     },
+    /// Break things under a live service, and look whether its promises hold
+    #[command(after_help = chaos::explanation())]
+    Chaos {
+        /// Only this scenario; can be repeated
+        #[arg(long, value_name = "NAME")]
+        scenario: Vec<String>,
+        /// Break each promise on purpose instead, and fail unless that is noticed
+        #[arg(long)]
+        saboteurs: bool,
+    },
     /// Measure start, memory, imports and load of the shipped program
     Measure {
         /// Write the figures into docs/benchmarks.md and README.md
@@ -101,6 +112,7 @@ fn run(chore: &Chore) -> anyhow::Result<Outcome> {
         Chore::Tour => tour::run(&workspace),
         Chore::Page { screenshot } => page::run(&workspace, *screenshot),
         Chore::Schemathesis { caller } => schemathesis::run(&workspace, caller.as_deref()),
+        Chore::Chaos { scenario, saboteurs } => chaos::run(&workspace, scenario, *saboteurs),
         Chore::Measure { write } => measure::run(&workspace, *write),
         Chore::SignInTimes { write } => measure::sign_in::run(&workspace, *write),
         Chore::Ci { steps } => ci::run(&workspace, steps),

@@ -1,6 +1,7 @@
-//! What tests lean on: real servers now, fakes and builders beside them.
+//! What tests lean on: real servers and how to hurt them, fakes and builders beside them.
 
 pub mod build;
 pub mod contract;
+pub mod fault;
 pub mod memory;
 pub mod server;

@@ -8,6 +8,8 @@ mod keys;
 mod metrics;
 mod ports;
 mod revocations;
+#[cfg(feature = "fault-points")]
+mod sabotage;
 mod store;
 mod telemetry;
 

@@ -36,11 +36,14 @@ impl StorePorts {
             + Health
             + 'static,
     {
+        let commit: Arc<dyn Commit> = store.clone();
+        #[cfg(feature = "fault-points")]
+        let commit = super::sabotage::betrayed(commit);
         Self {
             catalogue: store.clone(),
             identity: store.clone(),
             attempts: store.clone(),
-            commit: store.clone(),
+            commit,
             idempotency: store.clone(),
             events: store.clone(),
             leases: store.clone(),

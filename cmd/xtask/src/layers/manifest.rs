@@ -1,5 +1,6 @@
 //! What a member's `Cargo.toml` must and must not say: lints, versions and features come
-//! from the workspace, so that every selection of packages builds the same crates.
+//! from the workspace, so that every selection of packages builds the same crates; and no
+//! feature is on by default.
 
 /// The violations in the manifest `text` of the crate in `folder`.
 pub(super) fn check(folder: &str, text: &str) -> Vec<String> {
@@ -21,6 +22,11 @@ pub(super) fn check(folder: &str, text: &str) -> Vec<String> {
         if is_dependency_table(section) && !is_inherited(line) {
             violations.push(format!(
                 "{folder}: `{line}`: versions and features stand in the workspace's table"
+            ));
+        }
+        if section == "features" && line.replace(' ', "").starts_with("default=") {
+            violations.push(format!(
+                "{folder}: nothing is on by default: what only tests turn on stays out of releases"
             ));
         }
         if section == "package" && line.replace(' ', "").starts_with("version=") {
@@ -79,6 +85,14 @@ mod tests {
             let text = format!("{GOOD}\n[dev-dependencies]\n{own}");
             assert_eq!(check("internal/port", &text).len(), 1, "{own}");
         }
+    }
+
+    #[test]
+    fn a_feature_that_is_on_by_default_is_found() {
+        let text = format!("{GOOD}\n[features]\nfault-points = []");
+        assert_eq!(check("pkg/xfault", &text), Vec::<String>::new());
+        let text = format!("{text}\ndefault = [\"fault-points\"]");
+        assert_eq!(check("pkg/xfault", &text).len(), 1);
     }
 
     #[test]

@@ -77,6 +77,7 @@ fn collect(db: &Db<'_>, fence: &Fence, limit: u32) -> Result<CollectedEvents, Fa
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
     let (numbers, more) = waiting(db, most)?;
     let appended = append(db, &numbers)?;
+    xfault::point("collect.appended");
     let purged = db.run(&sql::PURGE_COURSES, [limit])? + db.run(&sql::PURGE_RUNS, [limit])?;
     Ok(CollectedEvents { appended, more: more || purged >= most })
 }

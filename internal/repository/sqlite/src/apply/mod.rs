@@ -37,6 +37,7 @@ impl Commit for SqliteStore {
         }
         self.writer.write(move |db| apply(db, &set)).await?;
         // Only sets have events: what the jobs write must not wake the job that collects them.
+        xfault::point("commit.done");
         self.committed.notify_one();
         Ok(())
     }
@@ -45,8 +46,10 @@ impl Commit for SqliteStore {
 /// Applies the set. The key of the request comes first: a repetition meets its own first try in
 /// every other way too, and must be told that it was answered.
 fn apply(db: &Db<'_>, set: &ChangeSet) -> Result<(), CommitError> {
+    xfault::point("commit.begun");
     if let Some(record) = &set.idempotency {
         remember(db, record, set.now)?;
+        xfault::point("commit.remembered");
     }
     let mut found_by = Vec::new();
     for change in &set.changes {
@@ -62,7 +65,9 @@ fn apply(db: &Db<'_>, set: &ChangeSet) -> Result<(), CommitError> {
             Change::Identity(change) => identity::apply(db, change)?,
         }
     }
-    course_lists::save_searches(db, &found_by)
+    course_lists::save_searches(db, &found_by)?;
+    xfault::point("commit.saved");
+    Ok(())
 }
 
 fn remember(db: &Db<'_>, record: &IdempotencyWrite, now: Timestamp) -> Result<(), CommitError> {

@@ -184,7 +184,10 @@ fn run_all(connection: &Connection, jobs: &mut [Box<dyn Job>]) -> Result<(), rus
         }
         execute("RELEASE piece")?;
     }
-    execute("COMMIT")
+    xfault::point("commit.ready");
+    execute("COMMIT")?;
+    xfault::point("commit.written");
+    Ok(())
 }
 
 /// The database took back the whole transaction by itself, for example because the disk is full.

@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use bson::{Document, doc};
 
 use super::super::guarded::GuardedProcess;
@@ -18,6 +18,7 @@ pub(super) struct Node {
     program: PathBuf,
     root: PathBuf,
     process: Option<GuardedProcess>,
+    paused: bool,
 }
 
 impl Node {
@@ -29,6 +30,7 @@ impl Node {
             program: program.to_owned(),
             root: root.to_owned(),
             process: None,
+            paused: false,
         }
     }
 
@@ -41,8 +43,15 @@ impl Node {
         Ok(())
     }
 
+    /// Whether it runs and is not paused.
+    pub(super) const fn is_up(&self) -> bool {
+        self.process.is_some() && !self.paused
+    }
+
     /// What it says about itself: `hello`.
     pub(super) fn hello(&self) -> anyhow::Result<Document> {
+        // A paused one would not answer, and not refuse either.
+        ensure!(self.is_up(), "{} does not run", self.host);
         self.run("admin", doc! { "hello": 1 })
     }
 
@@ -53,12 +62,16 @@ impl Node {
 
     /// Kills it at once, as a crash would; its files stay.
     pub(super) fn crash(&mut self) -> anyhow::Result<()> {
+        self.paused = false;
         self.process.take().map_or(Ok(()), GuardedProcess::crash)
     }
 
-    /// Sends it a signal by its name without `SIG`.
-    pub(super) fn signal(&mut self, name: &str) -> anyhow::Result<()> {
-        self.process.as_mut().context("the member is down")?.signal(name)
+    /// Stops it without ending it, or lets it go on.
+    pub(super) fn pause(&mut self, paused: bool) -> anyhow::Result<()> {
+        let process = self.process.as_mut().context("the member is down")?;
+        process.signal(if paused { "STOP" } else { "CONT" })?;
+        self.paused = paused;
+        Ok(())
     }
 
     /// Fails with the end of its log when it has ended by itself.

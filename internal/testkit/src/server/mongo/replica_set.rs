@@ -24,6 +24,9 @@ pub struct ReplicaSet {
 }
 
 impl ReplicaSet {
+    /// How long members wait for a sign of the primary before they elect another one.
+    pub const ELECTION_TIMEOUT: Duration = Duration::from_secs(2);
+
     /// Starts `members` servers on free ports and waits until one of them takes writes.
     ///
     /// # Errors
@@ -75,14 +78,7 @@ impl ReplicaSet {
             set.nodes.iter().all(|node| node.hello().is_ok()).then_some(())
         })?;
         set.initiate()?;
-        set.wait_for("a primary and its secondaries", |set| {
-            let settled = set.nodes.iter().all(|node| {
-                node.hello().is_ok_and(|hello| {
-                    is_true(&hello, "isWritablePrimary") || is_true(&hello, "secondary")
-                })
-            });
-            (settled && set.find_primary().is_some()).then_some(())
-        })?;
+        set.settle()?;
         Ok(set)
     }
 
@@ -90,7 +86,13 @@ impl ReplicaSet {
         let members = (0_i32..).zip(&self.nodes);
         let members: Vec<Bson> =
             members.map(|(id, node)| doc! { "_id": id, "host": &node.host }.into()).collect();
-        let settings = doc! { "electionTimeoutMillis": 2000, "heartbeatIntervalMillis": 500 };
+        let election = i64::try_from(Self::ELECTION_TIMEOUT.as_millis())?;
+        let settings = doc! {
+            "electionTimeoutMillis": election,
+            "heartbeatIntervalMillis": 500,
+            // A new primary asks nobody for what it has missed: what no majority has is gone.
+            "catchUpTimeoutMillis": 0,
+        };
         let config = doc! { "_id": "rs0", "members": members, "settings": settings };
         let first = self.nodes.first().context("a replica set has at least one member")?;
         first.run("admin", doc! { "replSetInitiate": config })?;
@@ -119,6 +121,35 @@ impl ReplicaSet {
         self.wait_for("a primary", Self::find_primary)
     }
 
+    /// Waits until one of the members that run takes writes and all of them have what it has: one
+    /// that was just started may still have to take back what only it had.
+    ///
+    /// # Errors
+    ///
+    /// When that does not happen in good time.
+    pub fn settle(&self) -> anyhow::Result<()> {
+        self.wait_for("a primary and its secondaries", |set| {
+            let settled = set.nodes.iter().filter(|node| node.is_up()).all(|node| {
+                node.hello().is_ok_and(|hello| {
+                    is_true(&hello, "isWritablePrimary") || is_true(&hello, "secondary")
+                })
+            });
+            (settled && set.is_everywhere()).then_some(())
+        })
+    }
+
+    /// Whether a note that the primary takes now reaches every member that runs.
+    fn is_everywhere(&self) -> bool {
+        let up = self.nodes.iter().filter(|node| node.is_up()).count();
+        let Ok(up) = i32::try_from(up) else { return false };
+        let everybody = doc! { "w": up, "wtimeout": 5_000 };
+        let note =
+            doc! { "appendOplogNote": 1, "data": { "is": "here" }, "writeConcern": everybody };
+        self.find_primary()
+            .and_then(|primary| self.run(primary, note).ok())
+            .is_some_and(|answer| !answer.contains_key("writeConcernError"))
+    }
+
     /// Kills a member at once, as a crash would. Its files stay for [`restart`](Self::restart).
     ///
     /// # Errors
@@ -144,7 +175,7 @@ impl ReplicaSet {
     ///
     /// When there is no such member or it is down.
     pub fn pause(&mut self, member: usize) -> anyhow::Result<()> {
-        self.node(member)?.signal("STOP")
+        self.node(member)?.pause(true)
     }
 
     /// Lets a paused member go on.
@@ -153,7 +184,7 @@ impl ReplicaSet {
     ///
     /// When there is no such member or it is down.
     pub fn resume(&mut self, member: usize) -> anyhow::Result<()> {
-        self.node(member)?.signal("CONT")
+        self.node(member)?.pause(false)
     }
 
     /// Makes the primary give up its role, and returns the index of the next one.
@@ -166,6 +197,48 @@ impl ReplicaSet {
         let order = doc! { "replSetStepDown": 30, "secondaryCatchUpPeriodSecs": 10 };
         self.run(old, order)?;
         self.wait_for("another primary", |set| set.find_primary().filter(|new| *new != old))
+    }
+
+    /// Makes the primary give up its role at once, whoever has its last writes or not.
+    ///
+    /// # Errors
+    ///
+    /// When the primary refuses.
+    pub fn force_step_down(&self) -> anyhow::Result<()> {
+        let order = doc! { "replSetStepDown": 10, "secondaryCatchUpPeriodSecs": 0, "force": true };
+        self.run(self.primary()?, order).map(drop)
+    }
+
+    /// Keeps writes from reaching the secondaries, until [`release`](Self::release).
+    ///
+    /// # Errors
+    ///
+    /// When there is no primary or a secondary refuses.
+    pub fn hold_replication(&self) -> anyhow::Result<()> {
+        let primary = self.primary()?;
+        let secondaries = (0..self.members()).filter(|it| *it != primary);
+        self.fail_point("stopReplProducer", "alwaysOn", secondaries)
+    }
+
+    /// Lets writes reach everybody again who runs.
+    ///
+    /// # Errors
+    ///
+    /// When a member refuses.
+    pub fn release(&self) -> anyhow::Result<()> {
+        self.fail_point("stopReplProducer", "off", 0..self.members())
+    }
+
+    fn fail_point(
+        &self,
+        name: &str,
+        mode: &str,
+        members: impl Iterator<Item = usize>,
+    ) -> anyhow::Result<()> {
+        for member in members.filter(|it| self.nodes[*it].is_up()) {
+            self.run(member, doc! { "configureFailPoint": name, "mode": mode })?;
+        }
+        Ok(())
     }
 
     /// Runs a command against the `admin` database of a member, for example
