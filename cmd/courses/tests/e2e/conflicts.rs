@@ -16,6 +16,7 @@ on_each_store!(
     a_hundred_identical_requests_with_one_key_have_one_effect,
     a_key_belongs_to_one_request_of_one_caller,
     of_many_who_want_one_slug_one_gets_it,
+    of_many_who_bring_one_course_one_makes_it,
     a_tag_of_the_draft_is_not_one_of_the_course,
 );
 
@@ -199,4 +200,29 @@ async fn a_tag_of_the_draft_is_not_one_of_the_course(store: TestStore) {
     assert_eq!(after.header("etag"), "\"2\"");
     let any = call().header("if-match", "*").send().await.expect(200);
     assert_eq!(any.header("etag"), "\"2\"", "nothing changed");
+}
+
+async fn of_many_who_bring_one_course_one_makes_it(store: TestStore) {
+    let mut program = Program::start(&store).await;
+    let client = program.client(&Account::teacher());
+    let put = async |title: &str, tag: Option<&str>| {
+        let body =
+            types::CourseUpsert::builder().title(title).level(types::Level::All).language("en");
+        let call = client.upsert_course().source("uiuc").key("CS 128").body(body);
+        match tag {
+            Some(tag) => call.if_match(tag).send().await,
+            None => call.send().await,
+        }
+    };
+
+    let outcomes = join_all((0..20).map(async |_| put("Brought", None).await.unwrap())).await;
+
+    let created = outcomes.iter().filter(|it| it.status().as_u16() == 201).count();
+    assert_eq!(created, 1);
+    assert!(outcomes.iter().all(|it| it.id == outcomes[0].id && *it.version == 1));
+    let changed = put("Brought again", Some("\"1\"")).await.unwrap();
+    assert_eq!((changed.status().as_u16(), *changed.version), (200, 2));
+    assert!(put("Too late", Some("\"1\"")).await.is_err());
+    program.stop().await;
+    assert_eq!(logged_events(&store).await.len(), 2, "nothing is written when nothing differs");
 }

@@ -23,7 +23,8 @@ pub const fn row(operation: OperationId) -> Operation {
         }
         Id::ListCourseLessons | Id::GetLesson => Operation::ReadLesson,
         Id::GetDraft | Id::ListDraftLessons | Id::GetDraftLesson => Operation::ReadDraft,
-        Id::ReplaceDraft
+        Id::UpsertCourse
+        | Id::ReplaceDraft
         | Id::PatchDraft
         | Id::CreateDraftLesson
         | Id::ReplaceDraftLesson

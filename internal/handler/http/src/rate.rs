@@ -75,6 +75,7 @@ const fn class(operation: OperationId) -> Class {
         | Id::GetSigningKeys
         | Id::GetDiscovery => Class::Read,
         Id::CreateCourse
+        | Id::UpsertCourse
         | Id::PatchCourse
         | Id::DeleteCourse
         | Id::PublishCourse

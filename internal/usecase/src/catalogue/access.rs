@@ -14,16 +14,23 @@ pub(super) async fn course_for(
     id: CourseId,
 ) -> Result<Course, ReadError> {
     let course = ports.catalogue.find_course(id).await?.ok_or(Refusal::NotFound)?;
+    course_granted(request, operation, &course)?;
+    Ok(course)
+}
+
+/// Whether the actor may do `operation` with a course that was found already; refuses like
+/// [`course_for`].
+pub(super) fn course_granted(
+    request: &Request,
+    operation: Operation,
+    course: &Course,
+) -> Result<(), Refusal> {
     let actor = request.actor.as_ref();
-    let relation = Relation::of(actor, course.state().owner);
-    match operation.permit(actor, relation) {
-        Ok(()) => Ok(course),
-        Err(refusal) => {
-            let public = course.state().is_listed();
-            let knows = public || Viewer::of(actor, course.state().owner) == Viewer::Staff;
-            Err(if knows { refusal } else { Refusal::NotFound }.into())
-        }
-    }
+    let owner = course.state().owner;
+    operation.permit(actor, Relation::of(actor, owner)).map_err(|refusal| {
+        let knows = course.state().is_listed() || Viewer::of(actor, owner) == Viewer::Staff;
+        if knows { refusal } else { Refusal::NotFound }
+    })
 }
 
 /// What the actor sees of a published course, and whether as staff.

@@ -1,6 +1,8 @@
 //! Makes a course. Its owner is the actor, whatever the input says.
 
-use courses_domain::catalogue::{Course, CourseState, DraftEdit, NewCourse, Tags, Visibility};
+use courses_domain::catalogue::{
+    Course, CourseState, CourseTitle, DraftEdit, NewCourse, Tags, Visibility,
+};
 use courses_domain::shared::{ExternalId, Slug, Violations};
 use courses_port::ChangeSet;
 
@@ -57,8 +59,9 @@ impl CreateCourse {
                 references::check(&self.ports, subject, instructors).await?;
                 let now = self.ports.clock.now();
                 let id = self.ports.ids.new_id();
+                let title = input.content.title.as_ref();
                 let slug =
-                    input.slug.clone().map_or_else(|| derived_slug(input, id, attempt), Ok)?;
+                    input.slug.clone().map_or_else(|| derived_slug(title, id, attempt), Ok)?;
                 let new = NewCourse {
                     id: id.into(),
                     owner,
@@ -81,12 +84,11 @@ impl CreateCourse {
 }
 
 /// The title as a slug, with a part of the id when that is taken.
-fn derived_slug(
-    input: &CreateCourseInput,
+pub(super) fn derived_slug(
+    title: Option<&CourseTitle>,
     id: uuid::Uuid,
     attempt: u32,
 ) -> Result<Slug, WriteError> {
-    let title = input.content.title.as_ref();
     let title = title.ok_or_else(|| Violations::one("/title", "required", "is required"))?;
     let id = id.simple().to_string();
     let latin = title.as_str().chars().any(|c| c.is_ascii_alphanumeric());

@@ -29,6 +29,7 @@ mod read_people;
 mod read_run;
 mod references;
 mod save;
+mod upsert_course;
 
 pub use check_availability::{CheckAvailability, RunAvailability};
 pub use create_course::{CreateCourse, CreateCourseInput};
@@ -59,3 +60,4 @@ pub use read_draft::{DraftLesson, ReadDraft, ReadDraftLesson};
 pub use read_lesson::{LessonView, ReadLesson};
 pub use read_people::{ListInstructors, ListSubjects, ReadInstructor, ReadSubject};
 pub use read_run::ReadRun;
+pub use upsert_course::{UpsertCourse, UpsertCourseInput, UpsertedCourse};

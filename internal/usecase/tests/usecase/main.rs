@@ -22,3 +22,4 @@ mod read_course;
 mod read_draft;
 mod read_lessons;
 mod runs;
+mod upsert_course;

@@ -67,7 +67,8 @@ async fn writing(world: &mut World) -> Value {
 
     let read = world.call("getDraft", "").await;
     let replaced = world.call_at("replaceDraft", "whole", tag(&read)).await;
-    world.call_at("patchDraft", "summary", tag(&replaced)).await;
+    let patched = world.call_at("patchDraft", "summary", tag(&replaced)).await;
+    world.call_at("upsertCourse", "whole", tag(&patched)).await;
     let lesson = world.call("getDraftLesson", "").await;
     world.unchanged("getDraftLesson", &lesson).await;
     let replaced = world.call_at("replaceDraftLesson", "text", tag(&lesson)).await;

@@ -6,7 +6,7 @@ use courses_usecase::catalogue::{
     DeleteCourse, DeleteDraftLesson, EditCourse, EditDraft, EditDraftLesson, EditInstructor,
     EditRun, EditSubject, ListCourses, ListDraftLessons, ListInstructors, ListLessons, ListRuns,
     ListSubjects, MoveCourse, MoveRun, ReadCalendar, ReadCourse, ReadDraft, ReadDraftLesson,
-    ReadInstructor, ReadLesson, ReadRun, ReadSubject,
+    ReadInstructor, ReadLesson, ReadRun, ReadSubject, UpsertCourse,
 };
 
 macro_rules! use_cases {
@@ -56,4 +56,5 @@ use_cases! {
     read_lesson: ReadLesson,
     read_run: ReadRun,
     read_subject: ReadSubject,
+    upsert_course: UpsertCourse,
 }

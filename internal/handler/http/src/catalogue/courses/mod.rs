@@ -6,6 +6,7 @@ mod lessons;
 mod list;
 mod query;
 mod read;
+mod upsert;
 mod view;
 
 use courses_domain::catalogue::Transition;
@@ -20,7 +21,8 @@ use crate::generated::{
     GetCourseResponse, GetLessonParams, GetLessonResponse, ListCourseLessonsParams,
     ListCourseLessonsResponse, ListCoursesParams, ListCoursesResponse, PatchCourseParams,
     PatchCourseResponse, PublishCourseParams, PublishCourseResponse, RestoreCourseParams,
-    RestoreCourseResponse, UnpublishCourseParams, UnpublishCourseResponse, models,
+    RestoreCourseResponse, UnpublishCourseParams, UnpublishCourseResponse, UpsertCourseParams,
+    UpsertCourseResponse, models,
 };
 use crate::request::request;
 use crate::state::ApiState;
@@ -71,6 +73,16 @@ impl CoursesApi for ApiState {
         params: GetCourseByKeyParams,
     ) -> Result<GetCourseByKeyResponse, Problem> {
         read::by_key(self, &request(&context, caller), params).await
+    }
+
+    async fn upsert_course(
+        &self,
+        context: RequestContext,
+        caller: Caller,
+        params: UpsertCourseParams,
+        body: models::CourseUpsert,
+    ) -> Result<UpsertCourseResponse, Problem> {
+        upsert::by_key(self, &request(&context, caller), params, body).await
     }
 
     async fn patch_course(

@@ -57,6 +57,27 @@ impl TryFrom<models::CourseDraftReplace> for DraftEdit {
     }
 }
 
+/// What is absent is cleared; the tree is not for outside sources to write.
+impl TryFrom<models::CourseUpsert> for DraftEdit {
+    type Error = Violations;
+
+    fn try_from(body: models::CourseUpsert) -> Result<Self, Violations> {
+        Self::try_from(models::CourseDraftPatch {
+            title: Some(body.title),
+            summary: Some(body.summary),
+            description: Some(body.description),
+            subject_id: Some(body.subject_id),
+            level: Some(body.level),
+            language: Some(body.language),
+            credits: Some(body.credits),
+            prerequisites: Some(body.prerequisites),
+            instructor_ids: Some(body.instructor_ids),
+            image_url: Some(body.image_url),
+            sections: None,
+        })
+    }
+}
+
 /// The content of a new course; the rest of the body is not looked at.
 impl TryFrom<models::CourseCreate> for DraftEdit {
     type Error = Violations;
