@@ -1,6 +1,6 @@
 //! The content of lessons, kept apart from the course so that no list ever carries it.
 
-use crate::catalogue::{LessonId, LessonKind};
+use crate::catalogue::{LessonId, LessonKind, Quiz, QuizSheet};
 use crate::shared::{WebUrl, text_value};
 
 text_value! {
@@ -12,7 +12,7 @@ text_value! {
     MediaType, 127
 }
 
-/// What a learner gets in a lesson.
+/// What is in a lesson, as its author writes it. Learners get [`LearnerContent`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LessonContent {
     /// Something to read, in Markdown.
@@ -41,6 +41,8 @@ pub enum LessonContent {
         /// Where it is.
         url: WebUrl,
     },
+    /// Questions to answer, and the answers.
+    Quiz(Quiz),
 }
 
 impl LessonContent {
@@ -52,6 +54,54 @@ impl LessonContent {
             Self::Video { .. } => LessonKind::Video,
             Self::File { .. } => LessonKind::File,
             Self::Link { .. } => LessonKind::Link,
+            Self::Quiz(_) => LessonKind::Quiz,
+        }
+    }
+}
+
+/// What a learner gets in a lesson: the same, but a quiz without its answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LearnerContent {
+    /// Something to read, in Markdown.
+    Text {
+        /// The text.
+        body: LessonBody,
+    },
+    /// Something to watch.
+    Video {
+        /// Where the video is.
+        url: WebUrl,
+        /// What is said in it.
+        transcript: Option<LessonBody>,
+    },
+    /// Something to download.
+    File {
+        /// Where the file is.
+        url: WebUrl,
+        /// What kind of file it is.
+        media_type: Option<MediaType>,
+        /// How large it is.
+        size_bytes: Option<u64>,
+    },
+    /// Something elsewhere.
+    Link {
+        /// Where it is.
+        url: WebUrl,
+    },
+    /// Questions to answer.
+    Quiz(QuizSheet),
+}
+
+impl From<LessonContent> for LearnerContent {
+    fn from(content: LessonContent) -> Self {
+        match content {
+            LessonContent::Text { body } => Self::Text { body },
+            LessonContent::Video { url, transcript } => Self::Video { url, transcript },
+            LessonContent::File { url, media_type, size_bytes } => {
+                Self::File { url, media_type, size_bytes }
+            }
+            LessonContent::Link { url } => Self::Link { url },
+            LessonContent::Quiz(quiz) => Self::Quiz(quiz.into()),
         }
     }
 }

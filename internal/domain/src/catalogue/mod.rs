@@ -16,6 +16,7 @@ mod lifecycle;
 mod meeting;
 mod obstacle;
 mod occurrence;
+mod quiz;
 mod run;
 mod run_state;
 mod search;
@@ -34,11 +35,15 @@ pub use credits::{Credits, CreditsError};
 pub use event::{CatalogueEvent, ChangedPart};
 pub use ids::{CourseId, InstructorId, LessonId, RunId, SectionId, SubjectId, TopicId};
 pub use instructor::{Biography, Instructor, InstructorEdit, InstructorState, PersonName};
-pub use lesson::{LessonBody, LessonContent, LessonCopy, LessonWrite, MediaType};
+pub use lesson::{LearnerContent, LessonBody, LessonContent, LessonCopy, LessonWrite, MediaType};
 pub use lifecycle::{IllegalTransition, Lifecycle, Transition};
 pub use meeting::{ClockTime, Meeting, Room, Weekday};
 pub use obstacle::EnrolmentObstacle;
 pub use occurrence::Occurrence;
+pub use quiz::{
+    AnswerKey, Choice, Explanation, OpenQuestion, OptionText, Prompt, Question, Quiz, QuizItemId,
+    QuizOption, QuizSheet,
+};
 pub use run::{NewRun, Run, RunDetails, RunEdit, RunKey, RunState, RunTitle};
 pub use run_state::{
     Capacity, CapacityError, EnrolmentWindow, IllegalRunTransition, Location, Mode, RunStatus,

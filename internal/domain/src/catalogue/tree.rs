@@ -50,11 +50,13 @@ pub enum LessonKind {
     File,
     /// Something elsewhere.
     Link,
+    /// Questions to answer.
+    Quiz,
 }
 
 impl LessonKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Text, Self::Video, Self::File, Self::Link];
+    pub const ALL: [Self; 5] = [Self::Text, Self::Video, Self::File, Self::Link, Self::Quiz];
 
     /// The word for this kind.
     #[must_use]
@@ -64,6 +66,7 @@ impl LessonKind {
             Self::Video => "video",
             Self::File => "file",
             Self::Link => "link",
+            Self::Quiz => "quiz",
         }
     }
 
@@ -162,7 +165,7 @@ mod tests {
         for visibility in [Visibility::Visible, Visibility::Hidden] {
             assert_eq!(Visibility::parse(visibility.word()), Some(visibility));
         }
-        assert_eq!((LessonKind::parse("quiz"), Visibility::parse("secret")), (None, None));
+        assert_eq!((LessonKind::parse("exam"), Visibility::parse("secret")), (None, None));
         assert_eq!(Visibility::default(), Visibility::Visible);
     }
 }

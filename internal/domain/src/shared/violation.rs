@@ -62,6 +62,15 @@ impl Violations {
         self.0.extend(other.0);
     }
 
+    /// The same, found in a part of the input that lies at `at`.
+    #[must_use]
+    pub fn below(mut self, at: &str) -> Self {
+        for violation in &mut self.0 {
+            violation.pointer.insert_str(0, at);
+        }
+        self
+    }
+
     /// Whether nothing was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -132,6 +141,15 @@ mod tests {
         let refused = violations.into_result().unwrap_err().into_vec();
         let codes: Vec<&str> = refused.iter().map(|it| it.code).collect();
         assert_eq!(codes, ["pattern", "required"]);
+    }
+
+    #[test]
+    fn what_is_wrong_in_a_part_is_wrong_in_the_whole() {
+        let mut violations = Violations::one("/url", "pattern", "is bad");
+        violations.add("", "required", "is required");
+        let found = violations.below("/content").into_vec();
+        let pointers: Vec<&str> = found.iter().map(|it| it.pointer.as_str()).collect();
+        assert_eq!(pointers, ["/content/url", "/content"]);
     }
 
     #[test]

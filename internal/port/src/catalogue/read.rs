@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use courses_domain::catalogue::{
-    Course, CourseId, Instructor, InstructorId, LessonContent, LessonCopy, LessonId,
-    PublishedCourse, Run, RunId, RunKey, Subject, SubjectCode, SubjectId,
+    Course, CourseId, Instructor, InstructorId, LearnerContent, LessonContent, LessonCopy,
+    LessonId, PublishedCourse, Run, RunId, RunKey, Subject, SubjectCode, SubjectId,
 };
 use courses_domain::shared::{ExternalId, Slug};
 
@@ -69,14 +69,24 @@ pub trait CatalogueReader: Send + Sync {
         facets: &[Facet],
     ) -> Result<Vec<FacetCounts>, StoreError>;
 
-    /// The content of a lesson in one copy. `None`: no such lesson in that copy; `Some(None)`:
-    /// the lesson has no content yet.
+    /// The content of a lesson in one copy, for those who write it: a quiz has its answers.
+    /// `None`: no such lesson in that copy; `Some(None)`: the lesson has no content yet.
     async fn find_lesson_content(
         &self,
         course: CourseId,
         lesson: LessonId,
         copy: LessonCopy,
     ) -> Result<Option<Option<LessonContent>>, StoreError>;
+
+    /// The content of a lesson of the published copy, for those who learn: a quiz is without its
+    /// answers. `None` and `Some(None)` as in [`find_lesson_content`].
+    ///
+    /// [`find_lesson_content`]: Self::find_lesson_content
+    async fn find_learner_content(
+        &self,
+        course: CourseId,
+        lesson: LessonId,
+    ) -> Result<Option<Option<LearnerContent>>, StoreError>;
 
     /// A run.
     async fn find_run(&self, id: RunId) -> Result<Option<Run>, StoreError>;

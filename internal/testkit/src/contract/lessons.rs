@@ -1,7 +1,9 @@
 //! The content of lessons, one record for each copy.
 
 use courses_domain::catalogue::{
-    CourseId, CourseState, LessonBody, LessonContent, LessonCopy, LessonId, LessonWrite, MediaType,
+    AnswerKey, Choice, CourseId, CourseState, Explanation, LearnerContent, LessonBody,
+    LessonContent, LessonCopy, LessonId, LessonWrite, MediaType, OptionText, Prompt, Question,
+    Quiz, QuizItemId, QuizOption,
 };
 use courses_domain::shared::WebUrl;
 use courses_port::Conflict;
@@ -30,8 +32,37 @@ async fn content(
     stores.reader.find_lesson_content(course, lesson, copy).await.expect("the store answers")
 }
 
+async fn learner(
+    stores: &Stores,
+    course: CourseId,
+    lesson: LessonId,
+) -> Option<Option<LearnerContent>> {
+    stores.reader.find_learner_content(course, lesson).await.expect("the store answers")
+}
+
 fn body(text: &str) -> LessonContent {
     LessonContent::Text { body: LessonBody::parse(text).expect("valid") }
+}
+
+/// A quiz; what may be missing is missing from every second question.
+fn quiz() -> Quiz {
+    let id = |raw: &str| QuizItemId::parse(raw).expect("valid");
+    let option =
+        |raw: &str| QuizOption { id: id(raw), text: OptionText::parse("Да?").expect("valid") };
+    let question = |name: &str, choice: Choice, correct: &[&str], rich: bool| Question {
+        id: id(name),
+        prompt: Prompt::parse("# Что «это»?").expect("valid"),
+        choice,
+        options: ["a", "b-2", "c_3"].map(option).to_vec(),
+        points: rich.then_some(Question::MAX_POINTS),
+        key: AnswerKey {
+            correct: correct.iter().map(|raw| id(raw)).collect(),
+            explanation: rich.then(|| Explanation::parse("Потому что.").expect("valid")),
+        },
+    };
+    let single = question("q1", Choice::Single, &["b-2"], true);
+    let multiple = question("q2", Choice::Multiple, &["c_3", "a"], false);
+    Quiz::new(vec![single, multiple]).expect("valid")
 }
 
 fn every_kind() -> Vec<Option<LessonContent>> {
@@ -53,6 +84,7 @@ fn every_kind() -> Vec<Option<LessonContent>> {
             size_bytes: Some(5_000_000_000),
         }),
         Some(LessonContent::Link { url: url() }),
+        Some(LessonContent::Quiz(quiz())),
     ]
 }
 
@@ -68,9 +100,11 @@ pub async fn every_kind_of_content_comes_back(stores: &Stores) {
         for copy in [LessonCopy::Draft, LessonCopy::Published] {
             assert_eq!(content(stores, course.id, id, copy).await, Some(expected.clone()));
         }
+        assert_eq!(learner(stores, course.id, id).await, Some(expected.map(LearnerContent::from)));
     }
     let unknown = make.id();
     assert_eq!(content(stores, course.id, unknown, LessonCopy::Draft).await, None);
+    assert_eq!(learner(stores, course.id, unknown).await, None);
 }
 
 /// Later writes of a lesson replace earlier ones, also within one change.
@@ -86,6 +120,7 @@ pub async fn content_can_change_and_be_cleared(stores: &Stores) {
     stores.put(&make, write(&first, writes, false)).await;
     assert_eq!(content(stores, first.id, one, LessonCopy::Draft).await, Some(Some(body("one"))),);
     assert_eq!(content(stores, first.id, one, LessonCopy::Published).await, None);
+    assert_eq!(learner(stores, first.id, one).await, None, "a draft is not for learners");
 
     let second = changed(&first, |_| ());
     let writes = vec![

@@ -1,8 +1,6 @@
 //! Reads a lesson of a published course: its content only for those it is open to.
 
-use courses_domain::catalogue::{
-    CourseId, Lesson, LessonContent, LessonCopy, LessonId, SectionId, TopicId,
-};
+use courses_domain::catalogue::{CourseId, LearnerContent, Lesson, LessonId, SectionId, TopicId};
 
 use crate::catalogue::access;
 use crate::{Ports, ReadError, Refusal, Request};
@@ -23,7 +21,7 @@ pub struct LessonView {
     /// Whether this reader gets the content.
     pub open: bool,
     /// The content, if it has some and is open.
-    pub content: Option<LessonContent>,
+    pub content: Option<LearnerContent>,
 }
 
 /// Reads a lesson.
@@ -50,11 +48,8 @@ impl ReadLesson {
         let (course, viewer) = access::seen(request, course)?;
         let place = course.lesson(id).ok_or(Refusal::NotFound)?;
         let open = place.is_open_to(viewer);
-        let content = if open {
-            reader.find_lesson_content(course.id, id, LessonCopy::Published).await?.flatten()
-        } else {
-            None
-        };
+        let content =
+            if open { reader.find_learner_content(course.id, id).await?.flatten() } else { None };
         Ok(LessonView {
             course: course.id,
             course_version: course.version,

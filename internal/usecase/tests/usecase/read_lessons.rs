@@ -1,6 +1,6 @@
 //! Lessons of a published course.
 
-use courses_domain::catalogue::{CourseId, LessonId};
+use courses_domain::catalogue::{CourseId, LearnerContent, LessonEdit, LessonId, LessonKind};
 use courses_usecase::catalogue::{
     EditDraftLesson, EditDraftLessonInput, LessonView, ListDraftLessons, ListLessons,
     ListLessonsInput, ReadLesson,
@@ -9,7 +9,7 @@ use courses_usecase::{ReadError, Refusal, Request};
 
 use crate::support::{
     School, admin, anonymous, body, hidden, id, lesson, moderator, number, other_teacher, preview,
-    section, student, teacher, topic,
+    quiz, section, student, teacher, topic,
 };
 
 async fn read(school: &School, request: &Request, id: LessonId) -> Result<LessonView, ReadError> {
@@ -21,7 +21,7 @@ async fn write(school: &School, course: CourseId, lesson: LessonId, text: &str) 
         course,
         lesson,
         if_match: Some(Vec::new()),
-        edit: courses_domain::catalogue::LessonEdit::default(),
+        edit: LessonEdit::default(),
         content: Some(Some(body(text))),
     };
     EditDraftLesson::new(school.ports.clone()).execute(&teacher(), input).await.unwrap();
@@ -54,7 +54,7 @@ async fn the_content_is_for_staff_and_of_visible_previews_for_all() {
     for request in [teacher(), moderator(), admin()] {
         for id in &ids {
             let view = read(&school, &request, *id).await.unwrap();
-            assert_eq!((view.open, view.content), (true, Some(body("the content"))));
+            assert_eq!((view.open, view.content), (true, Some(body("the content").into())));
         }
     }
 }
@@ -65,11 +65,35 @@ async fn learners_read_the_published_content_until_the_next_publication() {
     let (course, ids) = with_lessons(&school).await;
     write(&school, course, ids[1], "rewritten").await;
     let before = read(&school, &anonymous(), ids[1]).await.unwrap();
-    assert_eq!(before.content, Some(body("the content")));
+    assert_eq!(before.content, Some(body("the content").into()));
     school.publish(course).await;
     let after = read(&school, &anonymous(), ids[1]).await.unwrap();
-    assert_eq!(after.content, Some(body("rewritten")));
+    assert_eq!(after.content, Some(body("rewritten").into()));
     assert!(after.course_version > before.course_version);
+}
+
+#[tokio::test]
+async fn a_quiz_has_no_answers_for_whoever_reads_it() {
+    let school = School::new();
+    let lessons = vec![preview(lesson("quiz"))];
+    let course = school.course_with(vec![section("One", vec![topic("A", lessons)])]).await.id;
+    let id = school.lessons(course).await[0];
+    let edit = LessonEdit { kind: Some(LessonKind::Quiz), ..LessonEdit::default() };
+    let content = Some(Some(quiz("canary-answer")));
+    let input =
+        EditDraftLessonInput { course, lesson: id, if_match: Some(Vec::new()), edit, content };
+    EditDraftLesson::new(school.ports.clone()).execute(&teacher(), input).await.unwrap();
+    school.publish(course).await;
+
+    for request in [anonymous(), student(), teacher(), admin()] {
+        let view = read(&school, &request, id).await.unwrap();
+        let Some(LearnerContent::Quiz(sheet)) = &view.content else { panic!("{view:?}") };
+        assert_eq!(sheet.questions.len(), 1);
+        assert!(!format!("{view:?}").contains("canary-answer"));
+    }
+    for event in school.events().await {
+        assert!(!format!("{event:?}").contains("canary-answer"), "{event:?}");
+    }
 }
 
 #[tokio::test]

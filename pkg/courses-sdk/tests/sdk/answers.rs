@@ -144,7 +144,7 @@ async fn content_of_a_lesson_is_told_apart_by_its_kind() {
     let call = client.get_draft_lesson().course_id(course_id()).lesson_id(id);
     let lesson = call.send().await.unwrap();
 
-    assert!(matches!(lesson.content, Some(types::LessonContent::FileContent(_))));
+    assert!(matches!(lesson.content, Some(types::DraftLessonContent::FileContent(_))));
 }
 
 #[tokio::test]

@@ -64,6 +64,7 @@ async fn writing(world: &mut World) -> Value {
     world.call("listDraftLessons", "").await;
     world.call("createDraftLesson", "text").await;
     world.call("createDraftLesson", "video").await;
+    world.call("createDraftLesson", "quiz").await;
 
     let read = world.call("getDraft", "").await;
     let replaced = world.call_at("replaceDraft", "whole", tag(&read)).await;

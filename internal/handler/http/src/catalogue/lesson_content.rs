@@ -1,8 +1,9 @@
-//! What a learner gets in a lesson: a union by kind.
+//! What is in a lesson: a union by kind, and another one for those who learn.
 
-use courses_domain::catalogue::{LessonBody, LessonContent, MediaType};
+use courses_domain::catalogue::{LearnerContent, LessonBody, LessonContent, MediaType};
 use courses_domain::shared::{Violations, WebUrl};
 
+use super::quiz::quiz;
 use crate::fields::optional;
 use crate::generated::models;
 use crate::number::signed;
@@ -34,27 +35,65 @@ pub(super) fn content(
         Raw::Link(raw) => {
             LessonContent::Link { url: violations.check("/content/url", WebUrl::parse(&raw.url))? }
         }
+        Raw::Quiz(raw) => LessonContent::Quiz(quiz(violations, raw)?),
     })
 }
 
-/// Content as the contract says it.
-pub(super) fn shown(content: &LessonContent) -> models::LessonContent {
-    use models::LessonContent as Shown;
-    match content {
-        LessonContent::Text { body } => Shown::Text(models::TextContent { body: body.to_string() }),
-        LessonContent::Video { url, transcript } => Shown::Video(models::VideoContent {
-            url: url.as_str().to_owned(),
-            transcript: transcript.as_ref().map(ToString::to_string),
-        }),
-        LessonContent::File { url, media_type, size_bytes } => Shown::File(models::FileContent {
-            url: url.as_str().to_owned(),
-            media_type: media_type.as_ref().map(ToString::to_string),
-            size_bytes: size_bytes.map(signed),
-        }),
-        LessonContent::Link { url } => {
-            Shown::Link(models::LinkContent { url: url.as_str().to_owned() })
+impl From<&LessonContent> for models::DraftLessonContent {
+    fn from(content: &LessonContent) -> Self {
+        match content {
+            LessonContent::Text { body } => Self::Text(text(body)),
+            LessonContent::Video { url, transcript } => {
+                Self::Video(video(url, transcript.as_ref()))
+            }
+            LessonContent::File { url, media_type, size_bytes } => {
+                Self::File(file(url, media_type.as_ref(), *size_bytes))
+            }
+            LessonContent::Link { url } => Self::Link(link(url)),
+            LessonContent::Quiz(quiz) => Self::Quiz(quiz.into()),
         }
     }
+}
+
+impl From<&LearnerContent> for models::LessonContent {
+    fn from(content: &LearnerContent) -> Self {
+        match content {
+            LearnerContent::Text { body } => Self::Text(text(body)),
+            LearnerContent::Video { url, transcript } => {
+                Self::Video(video(url, transcript.as_ref()))
+            }
+            LearnerContent::File { url, media_type, size_bytes } => {
+                Self::File(file(url, media_type.as_ref(), *size_bytes))
+            }
+            LearnerContent::Link { url } => Self::Link(link(url)),
+            LearnerContent::Quiz(sheet) => Self::Quiz(sheet.into()),
+        }
+    }
+}
+
+fn text(body: &LessonBody) -> models::TextContent {
+    models::TextContent { body: body.to_string() }
+}
+
+fn video(url: &WebUrl, transcript: Option<&LessonBody>) -> models::VideoContent {
+    let transcript = transcript.map(ToString::to_string);
+    models::VideoContent { url: url.as_str().to_owned(), transcript }
+}
+
+fn file(
+    url: &WebUrl,
+    media_type: Option<&MediaType>,
+    size_bytes: Option<u64>,
+) -> models::FileContent {
+    models::FileContent {
+        url: url.as_str().to_owned(),
+        media_type: media_type.map(ToString::to_string),
+        size_bytes: size_bytes.map(signed),
+    }
+}
+
+fn link(url: &WebUrl) -> models::LinkContent {
+    models::LinkContent { url: url.as_str().to_owned() }
 }
 
 #[cfg(test)]
@@ -71,10 +110,20 @@ mod tests {
             json!({ "kind": "video", "url": "https://example.org/v", "transcript": null }),
             json!({ "kind": "file", "url": "https://example.org/f", "media_type": "text/plain", "size_bytes": 7 }),
             json!({ "kind": "link", "url": "https://example.org/l" }),
+            json!({ "kind": "quiz", "questions": [{
+                "id": "q", "prompt": "Which?", "choice": "single", "points": null,
+                "options": [{ "id": "a", "text": "A" }, { "id": "b", "text": "B" }],
+                "correct": ["b"], "explanation": null,
+            }] }),
         ] {
             let read = serde_json::from_value(raw.clone()).unwrap();
             let content = content(&mut Violations::new(), read).unwrap();
-            assert_eq!(serde_json::to_value(shown(&content)).unwrap(), raw);
+            let draft = models::DraftLessonContent::from(&content);
+            assert_eq!(serde_json::to_value(draft).unwrap(), raw);
+            let learner = models::LessonContent::from(&LearnerContent::from(content));
+            let learner = serde_json::to_value(learner).unwrap();
+            assert_eq!(learner == raw, raw["kind"] != "quiz", "{learner}");
+            assert_eq!(learner["kind"], raw["kind"]);
         }
     }
 

@@ -15,8 +15,11 @@ outgoing!(domain::Visibility => Visibility { Visible, Hidden });
 
 outgoing!(domain::Lifecycle => Lifecycle { Draft, Published, Unpublished, Archived });
 
-incoming!(LessonKind => domain::LessonKind { Text, Video, File, Link });
-outgoing!(domain::LessonKind => LessonKind { Text, Video, File, Link });
+incoming!(LessonKind => domain::LessonKind { Text, Video, File, Link, Quiz });
+outgoing!(domain::LessonKind => LessonKind { Text, Video, File, Link, Quiz });
+
+incoming!(QuizChoice => domain::Choice { Single, Multiple });
+outgoing!(domain::Choice => QuizChoice { Single, Multiple });
 
 incoming!(RunMode => domain::Mode { Online, Onsite, Hybrid, SelfPaced });
 outgoing!(domain::Mode => RunMode { Online, Onsite, Hybrid, SelfPaced });

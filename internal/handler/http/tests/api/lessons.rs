@@ -67,6 +67,50 @@ async fn the_same_kind_keeps_the_content() {
     assert_eq!(ask.gets(200).await.json()["content"], made.json()["content"]);
 }
 
+/// A quiz whose second option is right, and why.
+fn quiz(correct: &Value) -> Value {
+    json!({ "kind": "quiz", "questions": [{
+        "id": "q1", "prompt": "Which?", "choice": "single",
+        "options": [{ "id": "a", "text": "One" }, { "id": "b", "text": "Other" }],
+        "correct": correct, "explanation": "The other one is right.",
+    }] })
+}
+
+#[tokio::test]
+async fn the_answers_of_a_quiz_are_in_the_draft_alone() {
+    let school = School::new();
+    let (course, topics) = course(&school).await;
+    let body = |content: Value| {
+        json!({
+            "topic_id": topics[0]["id"], "title": "Quiz", "kind": "quiz", "preview": true,
+            "content": content,
+        })
+    };
+    let lessons = format!("{course}/draft/lessons");
+    let post = async |content: Value, status: u16| {
+        school.post(&lessons).by(TEACHER).json(&body(content)).gets(status).await
+    };
+    for (correct, pointer) in [
+        (json!([]), "/content/questions/0/correct"),
+        (json!(["a", "b"]), "/content/questions/0/correct"),
+        (json!(["c"]), "/content/questions/0/correct/0"),
+    ] {
+        assert_eq!(post(quiz(&correct), 422).await.pointers(), [pointer]);
+    }
+    let made = post(quiz(&json!(["b"])), 201).await;
+    let question = &made.json()["content"]["questions"][0];
+    assert_eq!((&question["correct"], &question["points"]), (&json!(["b"]), &Value::Null));
+
+    school.post(&format!("{course}/publish")).by(TEACHER).gets(200).await;
+    let address = format!("/v1/lessons/{}", made.json()["id"].as_str().unwrap());
+    for seen in [school.get(&address), school.get(&address).by(TEACHER)] {
+        let seen = seen.gets(200).await.json();
+        let question = seen["content"]["questions"][0].as_object().unwrap();
+        let members: Vec<&str> = question.keys().map(String::as_str).collect();
+        assert_eq!(members, ["choice", "id", "options", "points", "prompt"]);
+    }
+}
+
 #[tokio::test]
 async fn readers_without_access_see_that_there_is_a_lesson() {
     let school = School::new();

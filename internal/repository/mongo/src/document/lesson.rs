@@ -11,7 +11,8 @@ use courses_domain::catalogue::{
 use courses_domain::shared::WebUrl;
 use serde::{Deserialize, Serialize};
 
-use super::Record;
+use super::quiz::QuestionDocument;
+use super::{Record, quiz};
 use crate::convert::{to_binary, to_long, to_number};
 use crate::error::{BadField, InField};
 
@@ -29,6 +30,7 @@ enum LessonContentDocument {
     Video { url: String, transcript: Option<String> },
     File { url: String, media_type: Option<String>, size_bytes: Option<i64> },
     Link { url: String },
+    Quiz { questions: Vec<QuestionDocument> },
 }
 
 /// When a lesson was written: the revision of the course. Publishing compares it, so that only
@@ -103,6 +105,7 @@ impl From<&LessonContent> for LessonContentDocument {
                 size_bytes: size_bytes.map(to_long),
             },
             LessonContent::Link { url } => Self::Link { url: url.as_str().to_owned() },
+            LessonContent::Quiz(quiz) => Self::Quiz { questions: quiz::questions(quiz) },
         }
     }
 }
@@ -135,6 +138,7 @@ impl LessonContentDocument {
                 size_bytes: size_bytes.map(|it| to_number(it, "size_bytes")).transpose()?,
             },
             Self::Link { url } => LessonContent::Link { url: to_url(url)? },
+            Self::Quiz { questions } => LessonContent::Quiz(quiz::quiz(questions)?),
         })
     }
 }

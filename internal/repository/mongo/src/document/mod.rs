@@ -21,6 +21,7 @@ mod lease;
 mod lesson;
 mod mail;
 mod offer;
+mod quiz;
 mod record;
 mod revocation;
 mod run;

@@ -9,7 +9,8 @@ use rusqlite::Row;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Columns, json};
+use super::quiz::QuestionRow;
+use super::{Columns, json, quiz};
 use crate::error::Failure;
 
 /// [`LessonContent`].
@@ -20,6 +21,7 @@ enum LessonContentRow<'a> {
     Video { url: Cow<'a, str>, transcript: Option<Cow<'a, str>> },
     File { url: Cow<'a, str>, media_type: Option<Cow<'a, str>>, size_bytes: Option<u64> },
     Link { url: Cow<'a, str> },
+    Quiz { questions: Vec<QuestionRow<'a>> },
 }
 
 impl<'a> From<&'a LessonContent> for LessonContentRow<'a> {
@@ -36,6 +38,7 @@ impl<'a> From<&'a LessonContent> for LessonContentRow<'a> {
                 size_bytes: *size_bytes,
             },
             LessonContent::Link { url } => Self::Link { url: url.as_str().into() },
+            LessonContent::Quiz(quiz) => Self::Quiz { questions: quiz::questions(quiz) },
         }
     }
 }
@@ -56,6 +59,7 @@ impl TryFrom<LessonContentRow<'_>> for LessonContent {
                 size_bytes,
             },
             LessonContentRow::Link { url } => Self::Link { url: WebUrl::parse(&url)? },
+            LessonContentRow::Quiz { questions } => Self::Quiz(quiz::quiz(questions)?),
         })
     }
 }

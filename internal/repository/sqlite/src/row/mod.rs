@@ -14,6 +14,7 @@ mod idempotency;
 mod instructor;
 mod lesson;
 mod mail;
+mod quiz;
 mod revocation;
 mod run;
 mod session;

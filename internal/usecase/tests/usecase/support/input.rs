@@ -4,8 +4,9 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use courses_domain::catalogue::{
-    CourseTitle, DraftEdit, Heading, LessonBody, LessonContent, LessonInput, LessonKind,
-    LessonTitle, SectionInput, Tags, TopicInput, Visibility,
+    AnswerKey, Choice, CourseTitle, DraftEdit, Explanation, Heading, LessonBody, LessonContent,
+    LessonInput, LessonKind, LessonTitle, OptionText, Prompt, Question, Quiz, QuizItemId,
+    QuizOption, SectionInput, Tags, TopicInput, Visibility,
 };
 use courses_domain::shared::Slug;
 use courses_port::StoredAnswer;
@@ -83,6 +84,23 @@ pub(crate) fn section(heading: &str, topics: Vec<TopicInput>) -> SectionInput {
 
 pub(crate) fn body(text: &str) -> LessonContent {
     LessonContent::Text { body: LessonBody::parse(text).unwrap() }
+}
+
+/// A quiz of one question, with this explanation of its answer.
+pub(crate) fn quiz(explanation: &str) -> LessonContent {
+    let id = |raw: &str| QuizItemId::parse(raw).unwrap();
+    let option = |raw: &str| QuizOption { id: id(raw), text: OptionText::parse(raw).unwrap() };
+    let key =
+        AnswerKey { correct: vec![id("b")], explanation: Explanation::parse(explanation).ok() };
+    let question = Question {
+        id: id("q"),
+        prompt: Prompt::parse("Which one?").unwrap(),
+        choice: Choice::Single,
+        options: vec![option("a"), option("b")],
+        points: None,
+        key,
+    };
+    LessonContent::Quiz(Quiz::new(vec![question]).unwrap())
 }
 
 /// The wish to get the same answer again; the answer is the output as Rust shows it.

@@ -7,7 +7,8 @@ mod school;
 
 pub(crate) use gate::{Death, Gate};
 pub(crate) use input::{
-    body, draft, hidden, id, key, lesson, new_course, number, preview, section, slug, tags, topic,
+    body, draft, hidden, id, key, lesson, new_course, number, preview, quiz, section, slug, tags,
+    topic,
 };
 pub(crate) use people::{admin, anonymous, moderator, other_teacher, student, teacher};
 pub(crate) use school::{School, fresh, invalid, replayed};

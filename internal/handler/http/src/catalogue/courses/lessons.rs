@@ -5,7 +5,6 @@ use courses_usecase::catalogue::{LessonView, ListLessonsInput};
 use xapi::RequestContext;
 use xerror::Problem;
 
-use super::super::lesson_content::shown;
 use crate::cursor::Shape;
 use crate::etag;
 use crate::generated::{
@@ -65,7 +64,7 @@ impl From<&LessonView> for models::LessonView {
             preview: lesson.preview,
             visibility: lesson.visibility.into(),
             locked: !view.open,
-            content: view.content.as_ref().map(shown),
+            content: view.content.as_ref().map(models::LessonContent::from),
             version: signed(view.course_version),
         }
     }

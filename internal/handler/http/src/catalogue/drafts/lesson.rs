@@ -8,7 +8,6 @@ use courses_usecase::catalogue::{
 use xapi::RequestContext;
 use xerror::Problem;
 
-use super::super::lesson_content::shown;
 use super::lesson_input::{create_lesson, replace_lesson};
 use crate::caller::Caller;
 use crate::cursor::Shape;
@@ -157,7 +156,7 @@ impl From<&DraftLesson> for models::Lesson {
             duration_minutes: lesson.duration_minutes.map(small),
             preview: lesson.preview,
             visibility: lesson.visibility.into(),
-            content: draft.content.as_ref().map(shown),
+            content: draft.content.as_ref().map(models::DraftLessonContent::from),
             version: signed(lesson.version),
         }
     }
