@@ -316,7 +316,7 @@ impl Course {
         Ok((topic_id, position))
     }
 
-    fn draft_changed(&mut self, part: ChangedPart, now: Timestamp) {
+    pub(super) fn draft_changed(&mut self, part: ChangedPart, now: Timestamp) {
         self.state.draft.updated_at = now;
         self.changed(part, now);
     }

@@ -23,6 +23,7 @@ mod search;
 mod subject;
 mod tree;
 mod tree_edit;
+mod tree_move;
 mod view;
 
 pub use availability::Availability;
@@ -53,4 +54,5 @@ pub use search::{SearchEntry, SearchField, SearchQuery, SearchSource};
 pub use subject::{Subject, SubjectCode, SubjectEdit, SubjectState, SubjectTitle};
 pub use tree::{Heading, Lesson, LessonKind, LessonTitle, Section, Topic, Visibility, lessons_of};
 pub use tree_edit::{LessonEdit, LessonInput, SectionInput, TopicInput};
+pub use tree_move::PartMove;
 pub use view::{LessonPlace, PublishedCourse, Viewer};

@@ -26,6 +26,7 @@ pub const fn row(operation: OperationId) -> Operation {
         Id::UpsertCourse
         | Id::ReplaceDraft
         | Id::PatchDraft
+        | Id::MoveDraftParts
         | Id::CreateDraftLesson
         | Id::ReplaceDraftLesson
         | Id::PatchDraftLesson

@@ -84,6 +84,7 @@ const fn class(operation: OperationId) -> Class {
         | Id::RestoreCourse
         | Id::ReplaceDraft
         | Id::PatchDraft
+        | Id::MoveDraftParts
         | Id::CreateDraftLesson
         | Id::ReplaceDraftLesson
         | Id::PatchDraftLesson

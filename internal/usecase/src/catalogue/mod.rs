@@ -20,6 +20,7 @@ mod list_courses;
 mod list_lessons;
 mod list_runs;
 mod move_course;
+mod move_draft_parts;
 mod move_run;
 mod read_calendar;
 mod read_course;
@@ -53,6 +54,7 @@ pub use list_courses::{CourseList, LabelledCount, LabelledFacet, ListCourses, Li
 pub use list_lessons::{ListDraftLessons, ListLessons, ListLessonsInput};
 pub use list_runs::{ListRuns, ListRunsInput};
 pub use move_course::{MoveCourse, MoveCourseInput};
+pub use move_draft_parts::{MoveDraftParts, MoveDraftPartsInput};
 pub use move_run::{MoveRun, MoveRunInput, RunMove};
 pub use read_calendar::{ReadCalendar, RunCalendar};
 pub use read_course::{CourseName, FoundCourse, ReadCourse};

@@ -16,6 +16,7 @@ mod import;
 mod import_again;
 mod list_courses;
 mod move_course;
+mod move_draft_parts;
 mod people;
 mod races;
 mod read_course;

@@ -69,7 +69,8 @@ async fn writing(world: &mut World) -> Value {
     let read = world.call("getDraft", "").await;
     let replaced = world.call_at("replaceDraft", "whole", tag(&read)).await;
     let patched = world.call_at("patchDraft", "summary", tag(&replaced)).await;
-    world.call_at("upsertCourse", "whole", tag(&patched)).await;
+    let moved = world.call_at("moveDraftParts", "first", tag(&patched)).await;
+    world.call_at("upsertCourse", "whole", tag(&moved)).await;
     let lesson = world.call("getDraftLesson", "").await;
     world.unchanged("getDraftLesson", &lesson).await;
     let replaced = world.call_at("replaceDraftLesson", "text", tag(&lesson)).await;

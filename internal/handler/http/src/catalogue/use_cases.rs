@@ -5,8 +5,8 @@ use courses_usecase::catalogue::{
     CheckAvailability, CreateCourse, CreateDraftLesson, CreateInstructor, CreateRun, CreateSubject,
     DeleteCourse, DeleteDraftLesson, EditCourse, EditDraft, EditDraftLesson, EditInstructor,
     EditRun, EditSubject, ListCourses, ListDraftLessons, ListInstructors, ListLessons, ListRuns,
-    ListSubjects, MoveCourse, MoveRun, ReadCalendar, ReadCourse, ReadDraft, ReadDraftLesson,
-    ReadInstructor, ReadLesson, ReadRun, ReadSubject, UpsertCourse,
+    ListSubjects, MoveCourse, MoveDraftParts, MoveRun, ReadCalendar, ReadCourse, ReadDraft,
+    ReadDraftLesson, ReadInstructor, ReadLesson, ReadRun, ReadSubject, UpsertCourse,
 };
 
 macro_rules! use_cases {
@@ -47,6 +47,7 @@ use_cases! {
     list_runs: ListRuns,
     list_subjects: ListSubjects,
     move_course: MoveCourse,
+    move_draft_parts: MoveDraftParts,
     move_run: MoveRun,
     read_calendar: ReadCalendar,
     read_course: ReadCourse,

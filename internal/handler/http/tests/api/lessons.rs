@@ -67,6 +67,35 @@ async fn the_same_kind_keeps_the_content() {
     assert_eq!(ask.gets(200).await.json()["content"], made.json()["content"]);
 }
 
+#[tokio::test]
+async fn parts_are_moved_together_or_not_at_all() {
+    let school = School::new();
+    let (course, topics) = course(&school).await;
+    let draft = school.get(&format!("{course}/draft")).by(TEACHER).gets(200).await;
+    let (lesson, other) = (&topics[0]["lessons"][0]["id"], &topics[1]["id"]);
+    let ask = |tag: &str, moves: Value| {
+        let ask = school.post(&format!("{course}/draft/move")).by(TEACHER);
+        ask.header("if-match", tag).json(&json!({ "moves": moves }))
+    };
+    let good = json!({ "id": lesson, "parent_id": other });
+    let wrong = json!([good, { "id": course.rsplit('/').next() }, { "id": other, "position": 2 }]);
+    let refused = ask(draft.tag(), wrong).gets(422).await;
+    assert_eq!(refused.pointers(), ["/moves/1/id", "/moves/2/position"]);
+    assert_eq!(ask("\"9\"", json!([good])).gets(412).await.tag(), draft.tag());
+    let unbound = school.post(&format!("{course}/draft/move")).by(TEACHER);
+    unbound.json(&json!({ "moves": [good] })).gets(428).await;
+    let unmoved = school.get(&format!("{course}/draft")).by(TEACHER).gets(200).await;
+    assert_eq!(unmoved.body, draft.body);
+
+    let first = json!({ "id": other, "position": 0, "parent_id": null });
+    let moved = ask(draft.tag(), json!([good, first])).gets(200).await;
+    let after = &moved.json()["sections"][0]["topics"];
+    assert_eq!((&after[0]["id"], &after[0]["lessons"][0]["id"]), (other, lesson));
+    assert_eq!(after[1]["lessons"], json!([]));
+    let read = school.get(&format!("{course}/draft")).by(TEACHER).gets(200).await;
+    assert_eq!((read.tag(), &read.body), (moved.tag(), &moved.body));
+}
+
 /// A quiz whose second option is right, and why.
 fn quiz(correct: &Value) -> Value {
     json!({ "kind": "quiz", "questions": [{

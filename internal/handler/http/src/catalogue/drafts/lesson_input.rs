@@ -10,7 +10,7 @@ use crate::generated::models;
 use crate::number::unsigned;
 
 /// A place in a list. The contract has a minimum of 0.
-fn position(raw: Option<i32>) -> Option<usize> {
+pub(super) fn position(raw: Option<i32>) -> Option<usize> {
     raw.map(|raw| usize::try_from(raw).unwrap_or(0))
 }
 

@@ -4,6 +4,7 @@ mod draft;
 mod input;
 mod lesson;
 mod lesson_input;
+mod parts;
 
 use xapi::RequestContext;
 use xerror::Problem;
@@ -13,9 +14,9 @@ use crate::generated::{
     CreateDraftLessonParams, CreateDraftLessonResponse, DeleteDraftLessonParams,
     DeleteDraftLessonResponse, DraftsApi, GetDraftLessonParams, GetDraftLessonResponse,
     GetDraftParams, GetDraftResponse, ListDraftLessonsParams, ListDraftLessonsResponse,
-    PatchDraftLessonParams, PatchDraftLessonResponse, PatchDraftParams, PatchDraftResponse,
-    ReplaceDraftLessonParams, ReplaceDraftLessonResponse, ReplaceDraftParams, ReplaceDraftResponse,
-    models,
+    MoveDraftPartsParams, MoveDraftPartsResponse, PatchDraftLessonParams, PatchDraftLessonResponse,
+    PatchDraftParams, PatchDraftResponse, ReplaceDraftLessonParams, ReplaceDraftLessonResponse,
+    ReplaceDraftParams, ReplaceDraftResponse, models,
 };
 use crate::problem::invalid;
 use crate::request::request;
@@ -57,6 +58,16 @@ impl DraftsApi for ApiState {
         let request = request(&context, caller);
         let (body, etag) = draft::edit(self, &request, course_id, if_match, edit).await?;
         Ok(PatchDraftResponse::Ok { body, etag })
+    }
+
+    async fn move_draft_parts(
+        &self,
+        context: RequestContext,
+        caller: Caller,
+        params: MoveDraftPartsParams,
+        body: models::DraftMoves,
+    ) -> Result<MoveDraftPartsResponse, Problem> {
+        parts::move_all(self, &context, caller, params, body).await
     }
 
     async fn list_draft_lessons(
