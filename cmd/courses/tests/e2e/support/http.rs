@@ -6,7 +6,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, redirect};
 use serde_json::Value;
 
-use super::{Account, assert_discreet};
+use super::{Account, assert_discreet, assert_keyless};
 
 /// Sends requests to one address.
 #[derive(Clone)]
@@ -136,6 +136,7 @@ impl Call {
         let text = response.text().await?;
         let answer = Answer { status, headers, text };
         answer.assert_discreet();
+        assert_keyless(&self.url, answer.status, &answer.text);
         Ok(answer)
     }
 }
