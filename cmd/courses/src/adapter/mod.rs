@@ -1,5 +1,6 @@
-//! The smallest adapters: the clock, ids, chance, keys and tokens, passwords, mail.
+//! The smallest adapters: access to lessons, the clock, ids, chance, keys and tokens, passwords, mail.
 
+mod access;
 mod clock;
 mod key;
 mod mail;
@@ -7,6 +8,7 @@ mod password;
 mod secret;
 mod token;
 
+pub(crate) use access::NoAccess;
 pub(crate) use clock::{SystemClock, SystemIds};
 pub(crate) use key::{Keys, keys, ring_file};
 pub(crate) use mail::mailer;

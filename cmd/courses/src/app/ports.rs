@@ -7,7 +7,7 @@ use courses_port::identity::{IdentityReader, SignInAttempts};
 use courses_port::{Commit, EventLog, Health, IdempotencyStore, Leases};
 use courses_usecase::Ports;
 
-use crate::adapter::{SystemClock, SystemIds};
+use crate::adapter::{NoAccess, SystemClock, SystemIds};
 
 /// The ports of one store.
 #[derive(Clone)]
@@ -55,6 +55,7 @@ impl StorePorts {
     pub(crate) fn for_use_cases(&self) -> Ports {
         Ports {
             catalogue: self.catalogue.clone(),
+            access: Arc::new(NoAccess),
             commit: self.commit.clone(),
             idempotency: self.idempotency.clone(),
             clock: Arc::new(SystemClock),

@@ -137,11 +137,18 @@ pub struct LessonPlace<'a> {
 }
 
 impl LessonPlace<'_> {
-    /// Whether `viewer` gets the content: staff always, others if it is a visible preview.
+    /// Whether `viewer` gets the content, with or without access to it: staff always, others if
+    /// the lesson is visible and they have access or it is a preview.
     #[must_use]
-    pub fn is_open_to(&self, viewer: Viewer) -> bool {
-        viewer == Viewer::Staff
-            || (self.lesson.preview && self.lesson.visibility == Visibility::Visible)
+    pub fn is_open_to(&self, viewer: Viewer, has_access: bool) -> bool {
+        let visible = self.lesson.visibility == Visibility::Visible;
+        viewer == Viewer::Staff || (visible && (self.lesson.preview || has_access))
+    }
+
+    /// Whether it depends on their access if `viewer` gets the content.
+    #[must_use]
+    pub fn needs_access(&self, viewer: Viewer) -> bool {
+        self.is_open_to(viewer, true) && !self.is_open_to(viewer, false)
     }
 }
 

@@ -10,6 +10,11 @@ pub(crate) fn tag(version: u64) -> String {
     format!("\"{version}\"")
 }
 
+/// The tag of a version as those see it from whom its content is kept.
+pub(crate) fn locked_tag(version: u64) -> String {
+    format!("\"{version}-locked\"")
+}
+
 /// The versions that `If-Match` accepts, as use cases want them: `None` without the header, an
 /// empty list for `*`. Weak tags, and tags that are none of ours, match nothing.
 ///
@@ -41,6 +46,19 @@ pub(crate) fn is_known(header: Option<&str>, version: u64) -> Result<bool, Probl
     Ok(match Tags::parse(header).ok_or_else(|| malformed("If-None-Match"))? {
         Tags::Any => true,
         Tags::Listed(tags) => tags.iter().any(|tag| tag.version() == Some(version)),
+    })
+}
+
+/// The same for a tag that says more than a version.
+///
+/// # Errors
+///
+/// `invalid-request` if the header is no list of tags.
+pub(crate) fn is_known_tag(header: Option<&str>, present: &str) -> Result<bool, Problem> {
+    let Some(header) = header else { return Ok(false) };
+    Ok(match Tags::parse(header).ok_or_else(|| malformed("If-None-Match"))? {
+        Tags::Any => true,
+        Tags::Listed(tags) => tags.iter().any(|tag| present.trim_matches('"') == tag.text),
     })
 }
 
@@ -130,6 +148,17 @@ mod tests {
         assert!(known("\"3\"") && known("W/\"3\"") && known("\"1\", \"3\"") && known("*"));
         assert!(!known("\"4\"") && !known("\"a,b\""));
         assert!(!is_known(None, 3).unwrap());
+    }
+
+    #[test]
+    fn a_locked_version_is_known_by_its_own_tag_alone() {
+        let known = |header, present: &str| is_known_tag(Some(header), present).unwrap();
+        let locked = locked_tag(3);
+        assert!(known(&locked, &locked) && known("W/\"3-locked\"", &locked) && known("*", &locked));
+        assert!(!known(&tag(3), &locked) && !known(&locked, &tag(3)));
+        assert!(known(&tag(3), &tag(3)) && !is_known_tag(None, &locked).unwrap());
+        assert!(is_known_tag(Some("3"), &locked).is_err());
+        assert_eq!(accepted(&locked), [NO_VERSION], "a change is based on a version");
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! What the catalogue needs: changes to commit, entities to decide on, read models for screens.
 
+mod access;
 mod change;
 mod query;
 mod read;
 
 pub use crate::shared::IdPosition;
+pub use access::AccessCheck;
 pub use change::{CatalogueChange, CourseWrite, InstructorWrite, RunWrite, SubjectWrite};
 pub use query::{
     CoursePosition, CourseQuery, CourseSort, CourseSummary, Facet, FacetCount, FacetCounts,

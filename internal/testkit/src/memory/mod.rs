@@ -1,6 +1,7 @@
 //! Every port in memory: a fake that keeps the promises of the ports, held to them by the same
 //! contract suite as the real stores.
 
+mod access;
 mod apply;
 mod catalogue;
 mod credential;
@@ -13,6 +14,7 @@ mod state;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+pub use access::FakeAccess;
 pub use credential::{CountingSecrets, FakeAccessTokens, FakePasswords};
 pub use fixed::{CountingIds, FixedClock};
 pub use mailer::KeptMails;

@@ -1,6 +1,11 @@
 //! How a course is fetched for somebody: what they may not know exists is not found.
 
-use courses_domain::catalogue::{Course, CourseId, PublishedCourse, Run, RunId, Viewer};
+use std::collections::HashSet;
+
+use courses_domain::catalogue::{
+    Course, CourseId, LessonId, LessonPlace, PublishedCourse, Run, RunId, Viewer,
+};
+use courses_port::StoreError;
 
 use crate::{Operation, Ports, ReadError, Refusal, Relation, Request};
 
@@ -42,6 +47,30 @@ pub(super) fn seen(
     let viewer = Viewer::of(request.actor.as_ref(), course.owner);
     let course = course.seen_by(viewer).ok_or(Refusal::NotFound)?;
     Ok((course, viewer))
+}
+
+/// Which of these lessons of a course the reader gets the content of. Whether something backs
+/// their access is asked once, and only if it matters.
+pub(super) async fn open_lessons(
+    ports: &Ports,
+    request: &Request,
+    viewer: Viewer,
+    course: CourseId,
+    places: &[LessonPlace<'_>],
+) -> Result<HashSet<LessonId>, StoreError> {
+    let asked = places.iter().filter(|place| place.needs_access(viewer));
+    let asked: Vec<LessonId> = asked.map(|place| place.lesson.id).collect();
+    let access = match &request.actor {
+        Some(actor) if !asked.is_empty() => {
+            ports.access.accessible(actor.account(), course, &asked).await?
+        }
+        _ => HashSet::new(),
+    };
+    let open = places.iter().filter(|place| {
+        let has_access = access.contains(&place.lesson.id);
+        place.is_open_to(viewer, has_access)
+    });
+    Ok(open.map(|place| place.lesson.id).collect())
 }
 
 /// The course, unless the reader may not know that it exists. Staff may read the runs of a course

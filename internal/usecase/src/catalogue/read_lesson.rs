@@ -47,7 +47,8 @@ impl ReadLesson {
         let course = reader.find_published_by_lesson(id).await?;
         let (course, viewer) = access::seen(request, course)?;
         let place = course.lesson(id).ok_or(Refusal::NotFound)?;
-        let open = place.is_open_to(viewer);
+        let open = access::open_lessons(&self.ports, request, viewer, course.id, &[place]).await?;
+        let open = open.contains(&id);
         let content =
             if open { reader.find_learner_content(course.id, id).await?.flatten() } else { None };
         Ok(LessonView {

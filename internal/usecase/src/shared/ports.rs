@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use courses_port::catalogue::CatalogueReader;
+use courses_port::catalogue::{AccessCheck, CatalogueReader};
 use courses_port::{Clock, Commit, IdSource, IdempotencyStore};
 
 /// Everything a use case may lean on. Cheap to clone.
@@ -10,6 +10,8 @@ use courses_port::{Clock, Commit, IdSource, IdempotencyStore};
 pub struct Ports {
     /// Answers questions about the catalogue.
     pub catalogue: Arc<dyn CatalogueReader>,
+    /// Knows who may see the content of lessons.
+    pub access: Arc<dyn AccessCheck>,
     /// Applies change sets.
     pub commit: Arc<dyn Commit>,
     /// Finds earlier answers.

@@ -3,7 +3,7 @@
 use courses_domain::catalogue::{CourseId, LearnerContent, LessonEdit, LessonId, LessonKind};
 use courses_usecase::catalogue::{
     EditDraftLesson, EditDraftLessonInput, LessonView, ListDraftLessons, ListLessons,
-    ListLessonsInput, ReadLesson,
+    ListLessonsInput, ReadDraftLesson, ReadLesson,
 };
 use courses_usecase::{ReadError, Refusal, Request};
 
@@ -57,6 +57,75 @@ async fn the_content_is_for_staff_and_of_visible_previews_for_all() {
             assert_eq!((view.open, view.content), (true, Some(body("the content").into())));
         }
     }
+}
+
+async fn listed(school: &School, request: &Request, course: CourseId) -> Vec<(LessonId, bool)> {
+    let input = ListLessonsInput { course, after: None, limit: 50 };
+    let page = ListLessons::new(school.ports.clone()).execute(request, input).await.unwrap();
+    page.items.into_iter().map(|view| (view.lesson.id, view.open)).collect()
+}
+
+#[tokio::test]
+async fn access_opens_what_is_visible_and_nothing_else() {
+    let school = School::new();
+    let (course, ids) = with_lessons(&school).await;
+    let account = student().actor.unwrap().account();
+    school.access.enrol(account, course);
+    for (id, expected) in ids.iter().zip([true, true, false]) {
+        let view = read(&school, &student(), *id).await.unwrap();
+        assert_eq!((view.open, view.content.is_some()), (expected, expected));
+        assert!(listed(&school, &student(), course).await.contains(&(*id, expected)));
+    }
+    // The access of one account is nothing to another.
+    let view = read(&school, &other_teacher(), ids[0]).await.unwrap();
+    assert_eq!((view.open, view.content), (false, None));
+    let draft = ReadDraftLesson::new(school.ports.clone());
+    let draft = draft.execute(&student(), course, ids[0]).await;
+    assert!(matches!(draft, Err(ReadError::Refused(Refusal::NotFound))), "{draft:?}");
+}
+
+#[tokio::test]
+async fn access_to_one_lesson_opens_no_other() {
+    let school = School::new();
+    let lessons = vec![lesson("one"), lesson("two")];
+    let course = school.course_with(vec![section("One", vec![topic("A", lessons)])]).await.id;
+    let ids = school.lessons(course).await;
+    school.publish(course).await;
+    school.access.open(student().actor.unwrap().account(), ids[1]);
+    let mut expected = vec![(ids[0], false), (ids[1], true)];
+    expected.sort();
+    assert_eq!(listed(&school, &student(), course).await, expected);
+}
+
+#[tokio::test]
+async fn access_is_asked_once_for_a_list_and_never_if_it_does_not_matter() {
+    let school = School::new();
+    let lessons = (0..7).map(|number| lesson(&format!("Lesson {number}"))).collect();
+    let course = school.course_with(vec![section("One", vec![topic("A", lessons)])]).await.id;
+    school.publish(course).await;
+    for request in [anonymous(), teacher(), moderator(), admin()] {
+        listed(&school, &request, course).await;
+    }
+    assert_eq!(school.access.questions(), 0);
+    assert_eq!(listed(&school, &student(), course).await.len(), 7);
+    assert_eq!(school.access.questions(), 1);
+
+    let (_, ids) = with_lessons(&school).await;
+    read(&school, &student(), ids[1]).await.unwrap();
+    read(&school, &student(), ids[2]).await.unwrap();
+    assert_eq!(school.access.questions(), 1, "previews and hidden lessons are decided already");
+    read(&school, &student(), ids[0]).await.unwrap();
+    assert_eq!(school.access.questions(), 2);
+}
+
+#[tokio::test]
+async fn if_nobody_can_say_it_is_neither_yes_nor_no() {
+    let school = School::new();
+    let (_, ids) = with_lessons(&school).await;
+    school.access.be_away();
+    let failed = read(&school, &student(), ids[0]).await;
+    assert!(matches!(failed, Err(ReadError::Store(_))), "{failed:?}");
+    read(&school, &student(), ids[1]).await.unwrap();
 }
 
 #[tokio::test]

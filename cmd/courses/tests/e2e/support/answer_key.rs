@@ -9,10 +9,10 @@ pub(crate) const ANSWER_KEY: &str = "answerkeycanary";
 const MEMBERS: [&str; 2] = ["correct", "explanation"];
 
 /// Fails if an answer tells what is right in a quiz, unless it is an answer of the draft of a
-/// lesson to somebody who was let in.
+/// lesson to somebody who was let in, or the contract, which has examples.
 pub(crate) fn assert_keyless(url: &str, status: u16, text: &str) {
     let of_a_draft = url.contains("/draft/lessons") && (200..300).contains(&status);
-    if !of_a_draft {
+    if !of_a_draft && !url.ends_with("/openapi.json") {
         assert!(!tells_key(text), "{url} tells what is right in a quiz: {text}");
     }
 }

@@ -97,18 +97,23 @@ fn owner_moderator_and_admin_are_staff() {
 }
 
 #[test]
-fn a_lesson_opens_for_staff_and_as_a_visible_preview() {
+fn a_lesson_opens_for_staff_with_access_and_as_a_preview_unless_it_is_hidden() {
+    let visible = Visibility::Visible;
+    let course = published(visible, visible, visible);
+    let place = course.lessons().next().unwrap();
     for preview in [false, true] {
         for visibility in BOTH {
-            for viewer in VIEWERS {
-                let visible = Visibility::Visible;
-                let course = published(visible, visible, visible);
-                let place = course.lessons().next().unwrap();
-                let lesson = Lesson { preview, visibility, ..place.lesson.clone() };
-                let open = LessonPlace { lesson: &lesson, ..place }.is_open_to(viewer);
-                let expected = viewer == Viewer::Staff || (preview && visibility == visible);
-                assert_eq!(open, expected, "{preview} {visibility:?} {viewer:?}");
+            let lesson = Lesson { preview, visibility, ..place.lesson.clone() };
+            let place = LessonPlace { lesson: &lesson, ..place };
+            let case = format!("{preview} {visibility:?}");
+            for has_access in [false, true] {
+                assert!(place.is_open_to(Viewer::Staff, has_access), "{case}");
+                let open = place.is_open_to(Viewer::Public, has_access);
+                assert_eq!(open, visibility == visible && (preview || has_access), "{case}");
             }
+            assert!(!place.needs_access(Viewer::Staff), "{case}");
+            let asked = place.needs_access(Viewer::Public);
+            assert_eq!(asked, visibility == visible && !preview, "{case}");
         }
     }
 }

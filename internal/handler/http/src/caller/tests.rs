@@ -7,7 +7,8 @@ use courses_domain::shared::{Role, Scope};
 use courses_port::{ChangeSet, Clock, Commit};
 use courses_testkit::build::{Make, Save};
 use courses_testkit::memory::{
-    CountingIds, CountingSecrets, FakeAccessTokens, FakePasswords, FixedClock, MemoryStore,
+    CountingIds, CountingSecrets, FakeAccess, FakeAccessTokens, FakePasswords, FixedClock,
+    MemoryStore,
 };
 use courses_usecase::Ports;
 use courses_usecase::identity::{IdentityPorts, IdentitySettings, Revocations};
@@ -42,6 +43,7 @@ impl Gate {
         let ports = IdentityPorts {
             base: Ports {
                 catalogue: Arc::new(store.clone()),
+                access: Arc::new(FakeAccess::default()),
                 commit: Arc::new(store.clone()),
                 idempotency: Arc::new(store.clone()),
                 clock: Arc::clone(&clock) as Arc<dyn Clock>,

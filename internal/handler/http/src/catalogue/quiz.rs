@@ -26,7 +26,7 @@ fn question(
 ) -> Option<Question> {
     let id = violations.check(format!("{at}/id"), QuizItemId::parse(&raw.id));
     let prompt = violations.check(format!("{at}/prompt"), Prompt::parse(&raw.prompt));
-    let options = each(violations, &format!("{at}/options"), raw.options, option);
+    let options = each(violations, &format!("{at}/options"), &raw.options, option);
     let correct = each(violations, &format!("{at}/correct"), raw.correct, |found, at, raw| {
         found.check(at, QuizItemId::parse(&raw))
     });
@@ -45,7 +45,7 @@ fn question(
 fn option(
     violations: &mut Violations,
     at: &str,
-    raw: models::QuizOptionInput,
+    raw: &models::QuizOptionInput,
 ) -> Option<QuizOption> {
     let id = violations.check(format!("{at}/id"), QuizItemId::parse(&raw.id));
     let text = violations.check(format!("{at}/text"), OptionText::parse(&raw.text));

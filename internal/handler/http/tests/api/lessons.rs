@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::school::{School, TEACHER};
+use crate::school::{STUDENT, School, TEACHER};
 
 /// A course with one topic; answers its address and the topic.
 async fn course(school: &School) -> (String, Value) {
@@ -166,7 +166,20 @@ async fn readers_without_access_see_that_there_is_a_lesson() {
     );
     let locked = school.get(&lesson("Locked")).gets(200).await;
     assert_eq!((&locked.json()["locked"], &locked.json()["content"]), (&json!(true), &Value::Null));
-    assert_eq!(locked.tag(), format!("\"{}\"", locked.json()["version"]));
+    assert_eq!(locked.tag(), format!("\"{}-locked\"", locked.json()["version"]));
+    let locks: Vec<_> = items.iter().map(|it| (&it["title"], &it["locked"])).collect();
+    for (title, is_locked) in [("Open", false), ("Locked", true)] {
+        assert!(locks.contains(&(&json!(title), &json!(is_locked))), "{locks:?}");
+    }
+
+    // Access opens it, also to a client that has seen it locked.
+    let id: uuid::Uuid = course.rsplit('/').next().unwrap().parse().unwrap();
+    let ask = || school.get(&lesson("Locked")).by(STUDENT).header("if-none-match", locked.tag());
+    ask().gets(304).await;
+    school.access.enrol(STUDENT.account.into(), id.into());
+    let opened = ask().gets(200).await;
+    assert_eq!(opened.json()["content"]["body"], "Read this.");
+    assert_eq!(opened.tag(), format!("\"{}\"", opened.json()["version"]));
     let own = school.get(&lesson("Locked")).by(TEACHER).gets(200).await;
     assert_eq!(own.json()["content"]["body"], "Read this.");
 }

@@ -8,7 +8,9 @@ use axum::body::Body;
 use axum::response::Response;
 use courses_handler_http::{ApiParts, ApiState, CursorKey, RateQuotas, Rates, router};
 use courses_port::{Change, ChangeSet, Clock, Commit, IdSource};
-use courses_testkit::memory::{CountingSecrets, FakePasswords, FixedClock, KeptMails, MemoryStore};
+use courses_testkit::memory::{
+    CountingSecrets, FakeAccess, FakePasswords, FixedClock, KeptMails, MemoryStore,
+};
 use courses_usecase::Ports;
 use courses_usecase::identity::{
     IdentityPorts, IdentitySettings, PollRevocations, Revocations, SendMails,
@@ -79,6 +81,7 @@ pub(crate) struct School {
     pub(crate) signer: Arc<Signer>,
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) passwords: Arc<FakePasswords>,
+    pub(crate) access: Arc<FakeAccess>,
     store: MemoryStore,
     revocations: PollRevocations,
     mails: Arc<KeptMails>,
@@ -97,8 +100,10 @@ impl School {
     pub(crate) fn with(options: Options) -> Self {
         let (store, clock) = (MemoryStore::new(), Arc::new(FixedClock::default()));
         let (signer, passwords) = (Signer::new(), Arc::new(FakePasswords::default()));
+        let access = Arc::new(FakeAccess::default());
         let base = Ports {
             catalogue: Arc::new(store.clone()),
+            access: Arc::clone(&access) as _,
             commit: Arc::new(store.clone()),
             idempotency: Arc::new(store.clone()),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
@@ -138,7 +143,7 @@ impl School {
             EdgeOptions { type_prefix: "urn:courses:problem:".into(), ..EdgeOptions::default() };
         let edge = Edge::new(edge_options, HttpMetrics::new(&metrics), || "made-by-us".to_owned());
         let app = edge.apply(router(state));
-        Self { app, signer, clock, passwords, store, revocations, mails, sender }
+        Self { app, signer, clock, passwords, access, store, revocations, mails, sender }
     }
 
     /// Opens an account.

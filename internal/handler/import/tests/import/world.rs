@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use courses_domain::shared::{AccountId, Actor, Role};
 use courses_handler_import::{ImportError, ImportReport, Progress, import_uiuc_csv};
-use courses_testkit::memory::{CountingIds, FixedClock, MemoryStore};
+use courses_testkit::memory::{CountingIds, FakeAccess, FixedClock, MemoryStore};
 use courses_usecase::catalogue::{Counts, ImportCourses};
 use courses_usecase::{Ports, Request};
 
@@ -27,6 +27,7 @@ impl World {
         let store = Arc::new(MemoryStore::new());
         ImportCourses::new(Ports {
             catalogue: store.clone(),
+            access: Arc::new(FakeAccess::default()),
             commit: store.clone(),
             idempotency: store,
             clock: Arc::new(FixedClock::default()),

@@ -11,8 +11,8 @@ use courses_domain::shared::{AccountId, Actor, Role};
 use courses_port::identity::{IdentityReader as _, TokenClaims};
 use courses_port::{Clock as _, EventLog as _, Leases as _};
 use courses_testkit::memory::{
-    CountingIds, CountingSecrets, FakeAccessTokens, FakePasswords, FixedClock, KeptMails,
-    MemoryStore,
+    CountingIds, CountingSecrets, FakeAccess, FakeAccessTokens, FakePasswords, FixedClock,
+    KeptMails, MemoryStore,
 };
 use courses_usecase::identity::{
     CreateAdmin, CreateAdminInput, Device, IdentityError, IdentityPorts, IdentitySettings,
@@ -56,6 +56,7 @@ impl House {
         let tokens = Arc::new(FakeAccessTokens::default());
         let base = Ports {
             catalogue: Arc::new(store.clone()),
+            access: Arc::new(FakeAccess::default()),
             commit: gate.clone(),
             idempotency: Arc::new(store.clone()),
             clock: clock.clone(),

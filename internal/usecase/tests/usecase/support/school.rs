@@ -10,7 +10,7 @@ use courses_domain::catalogue::{
 use courses_domain::shared::Violations;
 use courses_port::catalogue::CatalogueReader as _;
 use courses_port::{Clock as _, EventLog as _, Leases as _, LoggedEvent, StoredAnswer};
-use courses_testkit::memory::{CountingIds, FixedClock, MemoryStore};
+use courses_testkit::memory::{CountingIds, FakeAccess, FixedClock, MemoryStore};
 use courses_usecase::catalogue::{
     CreateCourse, CreateCourseInput, CreateInstructor, CreateInstructorInput, CreateSubject,
     CreateSubjectInput, EditDraft, EditDraftInput, MoveCourse, MoveCourseInput,
@@ -25,6 +25,7 @@ pub(crate) struct School {
     pub(crate) store: MemoryStore,
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) gate: Arc<Gate>,
+    pub(crate) access: Arc<FakeAccess>,
     pub(crate) ports: Ports,
 }
 
@@ -33,14 +34,16 @@ impl School {
         let store = MemoryStore::new();
         let clock = Arc::new(FixedClock::default());
         let gate = Arc::new(Gate::new(store.clone()));
+        let access = Arc::new(FakeAccess::default());
         let ports = Ports {
             catalogue: Arc::new(store.clone()),
+            access: access.clone(),
             commit: gate.clone(),
             idempotency: Arc::new(store.clone()),
             clock: clock.clone(),
             ids: Arc::new(CountingIds::default()),
         };
-        Self { store, clock, gate, ports }
+        Self { store, clock, gate, access, ports }
     }
 
     pub(crate) async fn create(

@@ -41,8 +41,13 @@ pub(super) async fn read(
 ) -> Result<GetLessonResponse, Problem> {
     let found = api.catalogue.read_lesson.execute(request, params.lesson_id.into()).await;
     let lesson = found.map_err(unread)?;
-    let etag = etag::tag(lesson.course_version);
-    if etag::is_known(params.if_none_match.as_deref(), lesson.course_version)? {
+    // Whoever gains access must not be told that nothing has changed.
+    let etag = if lesson.open {
+        etag::tag(lesson.course_version)
+    } else {
+        etag::locked_tag(lesson.course_version)
+    };
+    if etag::is_known_tag(params.if_none_match.as_deref(), &etag)? {
         return Ok(GetLessonResponse::NotModified { etag });
     }
     Ok(GetLessonResponse::Ok { body: models::LessonView::from(&lesson), etag })
@@ -83,6 +88,7 @@ impl From<&LessonView> for models::LessonSummary {
             duration_minutes: lesson.duration_minutes.map(small),
             preview: lesson.preview,
             visibility: lesson.visibility.into(),
+            locked: !view.open,
             version: signed(lesson.version),
         }
     }

@@ -175,6 +175,7 @@ impl From<&DraftLesson> for models::LessonSummary {
             duration_minutes: lesson.duration_minutes.map(small),
             preview: lesson.preview,
             visibility: lesson.visibility.into(),
+            locked: false,
             version: signed(lesson.version),
         }
     }
