@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_locked_version_is_known_by_its_own_tag_alone() {
-        let known = |header, present: &str| is_known_tag(Some(header), present).unwrap();
+        let known = |header: &str, present: &str| is_known_tag(Some(header), present).unwrap();
         let locked = locked_tag(3);
         assert!(known(&locked, &locked) && known("W/\"3-locked\"", &locked) && known("*", &locked));
         assert!(!known(&tag(3), &locked) && !known(&locked, &tag(3)));

@@ -13,11 +13,31 @@ impl Contract {
         Self(School::new().get("/openapi.json").gets(200).await.json())
     }
 
-    fn follow<'a>(&'a self, node: &'a Value) -> &'a Value {
+    pub(crate) fn follow<'a>(&'a self, node: &'a Value) -> &'a Value {
         match node["$ref"].as_str() {
             Some(reference) => self.0.pointer(reference.trim_start_matches('#')).unwrap(),
             None => node,
         }
+    }
+
+    /// Path, method and content of every operation.
+    pub(crate) fn operations(&self) -> Vec<(String, String, Value)> {
+        const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+        let paths = self.0["paths"].as_object().unwrap().iter();
+        let operations = paths.flat_map(|(path, item)| {
+            let item = item.as_object().unwrap().iter();
+            let item = item.filter(|(method, _)| METHODS.contains(&method.as_str()));
+            item.map(move |(method, it)| (path.clone(), method.clone(), it.clone()))
+        });
+        operations.collect()
+    }
+
+    /// The roles that an operation is for.
+    pub(crate) fn roles(&self, operation: &str) -> Vec<String> {
+        let all = self.operations().into_iter();
+        let (.., found) = all.into_iter().find(|it| it.2["operationId"] == operation).unwrap();
+        let roles = found["x-roles"].as_array().unwrap().iter();
+        roles.map(|role| role.as_str().unwrap().to_owned()).collect()
     }
 
     /// Location, name and example of each parameter of an operation.
@@ -43,7 +63,8 @@ impl Contract {
     }
 }
 
-fn encoded(value: &Value) -> String {
+/// A value as it stands in an address.
+pub(crate) fn encoded(value: &Value) -> String {
     let text = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
     let encode = |byte: u8| match byte {
         b if b.is_ascii_alphanumeric() || b"-_.".contains(&b) => char::from(b).to_string(),

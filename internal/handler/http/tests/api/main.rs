@@ -13,6 +13,7 @@ mod documents;
 mod examples;
 mod lessons;
 mod lists;
+mod matrix;
 mod me;
 mod rates;
 mod repeats;
