@@ -42,6 +42,8 @@ pub struct EventOrigin {
 pub enum AggregateKind {
     /// A course with its draft and published copy.
     Course,
+    /// A request to have the draft of a course published.
+    PublicationRequest,
     /// A dated offering of a course.
     Run,
     /// A field of study.
@@ -58,8 +60,9 @@ pub enum AggregateKind {
 
 impl AggregateKind {
     /// Every kind, in a fixed order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Course,
+        Self::PublicationRequest,
         Self::Run,
         Self::Subject,
         Self::Instructor,
@@ -73,6 +76,7 @@ impl AggregateKind {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Course => "course",
+            Self::PublicationRequest => "publication",
             Self::Run => "run",
             Self::Subject => "subject",
             Self::Instructor => "instructor",

@@ -49,6 +49,26 @@ pub enum CatalogueEventJson {
         /// The course.
         course_id: Uuid,
     },
+    /// `publication.requested`
+    PublicationRequested {
+        /// The request.
+        publication_request_id: Uuid,
+        /// The course.
+        course_id: Uuid,
+        /// The version of the draft.
+        draft_version: u64,
+        /// The version of the request.
+        version: u64,
+    },
+    /// `publication.approved`, `publication.rejected`, `publication.withdrawn`
+    PublicationMoved {
+        /// The request.
+        publication_request_id: Uuid,
+        /// The course.
+        course_id: Uuid,
+        /// The version of the request.
+        version: u64,
+    },
     /// `run.created`
     RunCreated {
         /// The run.
@@ -116,6 +136,21 @@ impl From<&CatalogueEvent> for CatalogueEventJson {
                 Self::CourseMoved { course_id: (*course).into(), version: *version }
             }
             E::CourseDeleted { course } => Self::CourseDeleted { course_id: (*course).into() },
+            E::PublicationRequested { request, course, draft_version, version } => {
+                Self::PublicationRequested {
+                    publication_request_id: (*request).into(),
+                    course_id: (*course).into(),
+                    draft_version: *draft_version,
+                    version: *version,
+                }
+            }
+            E::PublicationApproved { request, course, version }
+            | E::PublicationRejected { request, course, version }
+            | E::PublicationWithdrawn { request, course, version } => Self::PublicationMoved {
+                publication_request_id: (*request).into(),
+                course_id: (*course).into(),
+                version: *version,
+            },
             E::RunCreated { run, course, key } => Self::RunCreated {
                 run_id: (*run).into(),
                 course_id: (*course).into(),

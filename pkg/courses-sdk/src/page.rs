@@ -50,6 +50,7 @@ paged! {
     ListCourses: CoursePage of CourseSummary,
     ListCourseLessons: LessonPage of LessonSummary,
     ListDraftLessons: LessonPage of LessonSummary,
+    ListPublicationRequests: PublicationRequestPage of PublicationRequest,
     ListRuns: RunPage of Run,
     ListSubjects: SubjectPage of Subject,
     ListInstructors: InstructorPage of Instructor,

@@ -186,6 +186,7 @@ fn api_state(served: &Served<'_>, checks: Checks) -> ApiState {
         issuer: config.auth.issuer.clone(),
         audience: config.auth.audience.clone(),
         cursors: keys.cursors.clone(),
+        review: config.catalogue.review,
         rates: Rates::new(quotas(&config.http), &metrics.registry),
         checks,
         version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -1,6 +1,7 @@
 //! The settings of the program: one section a file, each judging itself.
 
 mod auth;
+mod catalogue;
 mod http;
 mod identity;
 mod jobs;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use xconfig::{Invalid, Validate};
 
 pub(crate) use auth::AuthConfig;
+pub(crate) use catalogue::CatalogueConfig;
 pub(crate) use http::{HttpConfig, RateConfig};
 pub(crate) use identity::{IdentityConfig, PasswordConfig};
 pub(crate) use jobs::JobsConfig;
@@ -36,6 +38,8 @@ pub(crate) struct Config {
     pub(crate) auth: AuthConfig,
     /// Accounts, sessions and passwords.
     pub(crate) identity: IdentityConfig,
+    /// How courses get into the catalogue.
+    pub(crate) catalogue: CatalogueConfig,
     /// How mail leaves.
     pub(crate) mail: MailConfig,
     /// Logs, traces and metrics.

@@ -1,6 +1,6 @@
 //! What can happen in the catalogue. Ids only: no personal data leaves through an event.
 
-use crate::catalogue::{CourseId, InstructorId, RunId, RunKey, SubjectId};
+use crate::catalogue::{CourseId, InstructorId, PublicationRequestId, RunId, RunKey, SubjectId};
 use crate::shared::{AccountId, Slug};
 use crate::{Aggregate, AggregateKind, EventData};
 
@@ -84,6 +84,44 @@ pub enum CatalogueEvent {
     CourseDeleted {
         /// The course.
         course: CourseId,
+    },
+    /// Somebody asks to have the draft of a course published.
+    PublicationRequested {
+        /// The request.
+        request: PublicationRequestId,
+        /// The course.
+        course: CourseId,
+        /// The version of the draft that is to be published.
+        draft_version: u64,
+        /// The version of the request after the change.
+        version: u64,
+    },
+    /// A publication request was granted: the course was published with it.
+    PublicationApproved {
+        /// The request.
+        request: PublicationRequestId,
+        /// The course.
+        course: CourseId,
+        /// The version of the request after the change.
+        version: u64,
+    },
+    /// A publication request was refused.
+    PublicationRejected {
+        /// The request.
+        request: PublicationRequestId,
+        /// The course.
+        course: CourseId,
+        /// The version of the request after the change.
+        version: u64,
+    },
+    /// A publication request was taken back.
+    PublicationWithdrawn {
+        /// The request.
+        request: PublicationRequestId,
+        /// The course.
+        course: CourseId,
+        /// The version of the request after the change.
+        version: u64,
     },
     /// A run was made.
     RunCreated {
@@ -188,6 +226,10 @@ impl CatalogueEvent {
             Self::CourseArchived { .. } => "course.archived",
             Self::CourseRestored { .. } => "course.restored",
             Self::CourseDeleted { .. } => "course.deleted",
+            Self::PublicationRequested { .. } => "publication.requested",
+            Self::PublicationApproved { .. } => "publication.approved",
+            Self::PublicationRejected { .. } => "publication.rejected",
+            Self::PublicationWithdrawn { .. } => "publication.withdrawn",
             Self::RunCreated { .. } => "run.created",
             Self::RunChanged { .. } => "run.changed",
             Self::RunOpened { .. } => "run.opened",
@@ -214,6 +256,12 @@ impl CatalogueEvent {
             | Self::CourseRestored { course, .. }
             | Self::CourseDeleted { course } => {
                 Aggregate { kind: AggregateKind::Course, id: course.into() }
+            }
+            Self::PublicationRequested { request, .. }
+            | Self::PublicationApproved { request, .. }
+            | Self::PublicationRejected { request, .. }
+            | Self::PublicationWithdrawn { request, .. } => {
+                Aggregate { kind: AggregateKind::PublicationRequest, id: request.into() }
             }
             Self::RunCreated { run, .. }
             | Self::RunChanged { run, .. }
@@ -252,6 +300,7 @@ mod tests {
         let events = [
             CatalogueEvent::CourseDeleted { course },
             CatalogueEvent::CoursePublished { course, revision: 1, version },
+            CatalogueEvent::PublicationApproved { request: id.into(), course, version },
             CatalogueEvent::RunOpened { run, course, version },
             CatalogueEvent::RunDeleted { run, course },
             CatalogueEvent::SubjectCreated { subject: id.into(), version },

@@ -23,6 +23,10 @@ id! {
     RunId
 }
 id! {
+    /// Names one publication request.
+    PublicationRequestId
+}
+id! {
     /// Names one subject.
     SubjectId
 }

@@ -16,6 +16,8 @@ mod lifecycle;
 mod meeting;
 mod obstacle;
 mod occurrence;
+mod publication;
+mod publication_state;
 mod quiz;
 mod run;
 mod run_state;
@@ -34,13 +36,20 @@ pub use course::{Course, CourseState, Draft, EverPublished, PublishedCopy};
 pub use course_edit::{CourseChange, DraftEdit, LessonError, NewCourse, SettingsEdit};
 pub use credits::{Credits, CreditsError};
 pub use event::{CatalogueEvent, ChangedPart};
-pub use ids::{CourseId, InstructorId, LessonId, RunId, SectionId, SubjectId, TopicId};
+pub use ids::{
+    CourseId, InstructorId, LessonId, PublicationRequestId, RunId, SectionId, SubjectId, TopicId,
+};
 pub use instructor::{Biography, Instructor, InstructorEdit, InstructorState, PersonName};
 pub use lesson::{LearnerContent, LessonBody, LessonContent, LessonCopy, LessonWrite, MediaType};
 pub use lifecycle::{IllegalTransition, Lifecycle, Transition};
 pub use meeting::{ClockTime, Meeting, Room, Weekday};
 pub use obstacle::EnrolmentObstacle;
 pub use occurrence::Occurrence;
+pub use publication::{
+    ApprovalError, PublicationRequest, PublicationRequestState, ReviewComment, StaleRequest,
+    Verdict,
+};
+pub use publication_state::{IllegalPublicationStep, PublicationStatus, PublicationStep};
 pub use quiz::{
     AnswerKey, Choice, Explanation, OpenQuestion, OptionText, Prompt, Question, Quiz, QuizItemId,
     QuizOption, QuizSheet,

@@ -52,7 +52,8 @@ pub use generated::{OPERATIONS, OperationId};
 pub use openapi::OPENAPI_JSON;
 pub use policy::row as policy_row;
 pub use problem_kinds::{
-    EMAIL_TAKEN, ILLEGAL_TRANSITION, INVALID_CREDENTIALS, INVALID_REFRESH_TOKEN, SLUG_TAKEN,
+    EMAIL_TAKEN, ILLEGAL_TRANSITION, INVALID_CREDENTIALS, INVALID_REFRESH_TOKEN, REVIEW_REQUIRED,
+    SLUG_TAKEN, STALE_REQUEST,
 };
 pub use rate::{RateQuotas, Rates};
 pub use router::router;

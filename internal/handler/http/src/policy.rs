@@ -21,6 +21,12 @@ pub const fn row(operation: OperationId) -> Operation {
         Id::PublishCourse | Id::UnpublishCourse | Id::ArchiveCourse | Id::RestoreCourse => {
             Operation::MoveCourse
         }
+        Id::CreatePublicationRequest => Operation::RequestPublication,
+        Id::ListPublicationRequests => Operation::ListPublicationRequests,
+        Id::GetPublicationRequest => Operation::ReadPublicationRequest,
+        Id::ApprovePublicationRequest | Id::RejectPublicationRequest => {
+            Operation::DecidePublication
+        }
         Id::ListCourseLessons | Id::GetLesson => Operation::ReadLesson,
         Id::GetDraft | Id::ListDraftLessons | Id::GetDraftLesson => Operation::ReadDraft,
         Id::UpsertCourse

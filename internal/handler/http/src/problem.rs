@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use courses_domain::catalogue::{
-    EverPublished, IllegalRunTransition, IllegalTransition, Transition,
+    EverPublished, IllegalPublicationStep, IllegalRunTransition, IllegalTransition,
+    PublicationStep, Transition,
 };
 use courses_domain::shared::Violations;
 use courses_port::StoreError;
@@ -12,7 +13,9 @@ use serde_json::json;
 use xerror::{FieldError, Problem, kinds};
 
 use crate::etag;
-use crate::problem_kinds::{EMAIL_TAKEN, ILLEGAL_TRANSITION, SLUG_TAKEN};
+use crate::problem_kinds::{
+    EMAIL_TAKEN, ILLEGAL_TRANSITION, REVIEW_REQUIRED, SLUG_TAKEN, STALE_REQUEST,
+};
 
 /// After what time it is worth trying again when somebody or something was in the way.
 const SOON: Duration = Duration::from_secs(1);
@@ -34,6 +37,12 @@ pub(crate) fn unwritten(err: WriteError) -> Problem {
         WriteError::Taken(taken) => conflict(taken),
         WriteError::IllegalTransition(err) => illegal_transition(err),
         WriteError::IllegalRunTransition(err) => illegal_run_transition(err),
+        WriteError::IllegalPublicationStep(err) => illegal_publication_step(err),
+        WriteError::StaleRequest(err) => Problem::new(&STALE_REQUEST).detail(err.to_string()),
+        WriteError::PublicationRequestOpen => Problem::new(&kinds::CONFLICT)
+            .detail(err.to_string())
+            .field(FieldError::new("/course_id", "taken", "has an open publication request")),
+        WriteError::ReviewRequired => Problem::new(&REVIEW_REQUIRED).detail(err.to_string()),
         WriteError::EverPublished(err) => ever_published(err),
         WriteError::TooManyRuns => Problem::new(&kinds::CONFLICT).detail(err.to_string()),
         WriteError::KeyReused => Problem::new(&kinds::IDEMPOTENCY_KEY_REUSED).field(
@@ -111,6 +120,15 @@ fn illegal_run_transition(err: IllegalRunTransition) -> Problem {
         .extension("allowed", json!(err.from.allowed()))
 }
 
+fn illegal_publication_step(err: IllegalPublicationStep) -> Problem {
+    let allowed: Vec<_> = err.from.allowed().into_iter().map(PublicationStep::word).collect();
+    Problem::new(&ILLEGAL_TRANSITION)
+        .detail(err.to_string())
+        .extension("from", json!(err.from.word()))
+        .extension("requested", json!(err.requested.word()))
+        .extension("allowed", json!(allowed))
+}
+
 /// Deleting stands in no table of transitions: what counts is whether there ever was a
 /// publication, and not the present state.
 fn ever_published(err: EverPublished) -> Problem {
@@ -130,7 +148,7 @@ fn store(err: StoreError) -> Problem {
 
 #[cfg(test)]
 mod tests {
-    use courses_domain::catalogue::{Lifecycle, RunStatus};
+    use courses_domain::catalogue::{Lifecycle, PublicationStatus, RunStatus, StaleRequest};
     use serde_json::Value;
     use xerror::RenderOptions;
 
@@ -157,6 +175,9 @@ mod tests {
             (Taken::SubjectCode.into(), 409, "conflict"),
             (Taken::Email.into(), 409, "email-taken"),
             (EverPublished.into(), 409, "illegal-transition"),
+            (StaleRequest.into(), 409, "stale-request"),
+            (WriteError::PublicationRequestOpen, 409, "conflict"),
+            (WriteError::ReviewRequired, 409, "review-required"),
             (WriteError::TooManyRuns, 409, "conflict"),
             (WriteError::KeyReused, 422, "idempotency-key-reused"),
             (WriteError::Contended, 409, "conflict"),
@@ -187,6 +208,16 @@ mod tests {
         let problem =
             rendered(IllegalRunTransition { from: RunStatus::Planned, requested: "close" });
         assert_eq!(problem["allowed"], json!(["open", "cancel"]));
+
+        let problem = rendered(IllegalPublicationStep {
+            from: PublicationStatus::Rejected,
+            requested: PublicationStep::Approve,
+        });
+        assert_eq!(
+            (&problem["from"], &problem["requested"]),
+            (&json!("rejected"), &json!("approve"))
+        );
+        assert_eq!(problem["allowed"], json!([]));
     }
 
     #[test]

@@ -17,6 +17,14 @@ pub const INVALID_CREDENTIALS: Kind =
 pub const INVALID_REFRESH_TOKEN: Kind =
     Kind { code: "invalid-refresh-token", status: 401, title: "The refresh token is not valid" };
 
+/// A publication request is for another version of the draft.
+pub const STALE_REQUEST: Kind =
+    Kind { code: "stale-request", status: 409, title: "The draft changed after the request" };
+
+/// Courses are reviewed before they are published.
+pub const REVIEW_REQUIRED: Kind =
+    Kind { code: "review-required", status: 409, title: "Courses are reviewed here" };
+
 /// The state of the resource does not allow the step; the problem says `from`, `requested` and
 /// `allowed`.
 pub const ILLEGAL_TRANSITION: Kind = Kind {

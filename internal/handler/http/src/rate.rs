@@ -56,6 +56,8 @@ const fn class(operation: OperationId) -> Class {
         | Id::GetDraft
         | Id::ListDraftLessons
         | Id::GetDraftLesson
+        | Id::ListPublicationRequests
+        | Id::GetPublicationRequest
         | Id::ListRuns
         | Id::GetRun
         | Id::GetRunAvailability
@@ -89,6 +91,9 @@ const fn class(operation: OperationId) -> Class {
         | Id::ReplaceDraftLesson
         | Id::PatchDraftLesson
         | Id::DeleteDraftLesson
+        | Id::CreatePublicationRequest
+        | Id::ApprovePublicationRequest
+        | Id::RejectPublicationRequest
         | Id::CreateRun
         | Id::PatchRun
         | Id::OpenRun

@@ -29,6 +29,8 @@ pub struct ApiParts {
     pub cursors: CursorKey,
     /// How many requests a caller may make.
     pub rates: Rates,
+    /// Whether publishing a course needs the approval of somebody who reviews.
+    pub review: bool,
     /// Answer `/readyz`.
     pub checks: Checks,
     /// Shown on the API page.
@@ -57,7 +59,7 @@ impl ApiState {
         let verifier = Verifier::over(ring.clone(), issuer.as_str(), audience);
         let authenticator = Authenticator::new(CachedVerifier::new(verifier), revocations, &ports);
         Self {
-            catalogue: Catalogue::new(&ports.base),
+            catalogue: Catalogue::new(&ports.base).reviewing(parts.review),
             identity: Identity::new(&ports),
             authenticator: Arc::new(authenticator),
             ring,

@@ -5,6 +5,8 @@ use courses_domain::catalogue::{
     CourseState, InstructorState, LessonWrite, RunState, SearchEntry, SubjectState,
 };
 
+use crate::catalogue::PublicationRequestWrite;
+
 /// One change of the catalogue: an aggregate as it is after the change, the revision it was read
 /// at, and the events that were born with it.
 ///
@@ -15,6 +17,8 @@ use courses_domain::catalogue::{
 pub enum CatalogueChange {
     /// A course.
     SaveCourse(Box<CourseWrite>),
+    /// A publication request.
+    SavePublicationRequest(Box<PublicationRequestWrite>),
     /// A run.
     SaveRun(Box<RunWrite>),
     /// A subject.

@@ -2,12 +2,14 @@
 
 mod access;
 mod change;
+mod publication;
 mod query;
 mod read;
 
 pub use crate::shared::IdPosition;
 pub use access::AccessCheck;
 pub use change::{CatalogueChange, CourseWrite, InstructorWrite, RunWrite, SubjectWrite};
+pub use publication::{PublicationReader, PublicationRequestQuery, PublicationRequestWrite};
 pub use query::{
     CoursePosition, CourseQuery, CourseSort, CourseSummary, Facet, FacetCount, FacetCounts,
     OfferFilter, SortKey,

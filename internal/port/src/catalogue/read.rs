@@ -8,7 +8,7 @@ use courses_domain::catalogue::{
 use courses_domain::shared::{ExternalId, Slug};
 
 use crate::catalogue::{
-    CoursePosition, CourseQuery, CourseSummary, Facet, FacetCounts, IdPosition,
+    CoursePosition, CourseQuery, CourseSummary, Facet, FacetCounts, IdPosition, PublicationReader,
 };
 use crate::{Page, StoreError};
 
@@ -23,7 +23,7 @@ use crate::{Page, StoreError};
 ///
 /// Every method fails with [`StoreError`] alone.
 #[async_trait]
-pub trait CatalogueReader: Send + Sync {
+pub trait CatalogueReader: PublicationReader + Send + Sync {
     /// A course with both copies, to decide on.
     async fn find_course(&self, id: CourseId) -> Result<Option<Course>, StoreError>;
 

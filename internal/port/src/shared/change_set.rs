@@ -83,6 +83,9 @@ pub enum Conflict {
     /// Another course or instructor has this key of an outside source.
     #[error("the external id is taken")]
     ExternalIdTaken,
+    /// Another publication request of the course is open.
+    #[error("another publication request of the course is open")]
+    PublicationRequestOpen,
     /// Another run of the course has this key.
     #[error("the key of the run is taken")]
     RunKeyTaken,

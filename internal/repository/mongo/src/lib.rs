@@ -28,6 +28,7 @@ mod purge;
 mod query;
 mod read;
 mod read_identity;
+mod read_publication;
 mod schema;
 mod sign_in_attempts;
 mod statements;

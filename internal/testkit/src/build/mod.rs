@@ -9,6 +9,7 @@ mod course;
 mod instructor;
 mod mail;
 mod make;
+mod publication;
 mod random;
 mod revocation;
 mod run;
@@ -21,7 +22,8 @@ mod words;
 pub use make::Make;
 pub use random::Random;
 pub use save::{
-    Revised, Save, changed, course_write, instructor_write, run_write, search_entry, subject_write,
+    Revised, Save, changed, course_write, instructor_write, publication_request_write, run_write,
+    search_entry, subject_write,
 };
 pub use save_identity::{account_write, api_key_write, session_write};
 pub use words::{QUERIES, WORDS, sentence};

@@ -1,13 +1,13 @@
 //! How values become changes: bare states without events, or entities with what happened to them.
 
 use courses_domain::catalogue::{
-    Course, CourseState, Instructor, InstructorState, Run, RunState, SearchEntry, SearchSource,
-    Subject, SubjectState, Tag,
+    Course, CourseState, Instructor, InstructorState, PublicationRequest, PublicationRequestState,
+    Run, RunState, SearchEntry, SearchSource, Subject, SubjectState, Tag,
 };
 use courses_domain::identity::{AccountState, ApiKeyState, SessionState};
 use courses_port::Change;
 use courses_port::catalogue::{
-    CatalogueChange, CourseWrite, InstructorWrite, RunWrite, SubjectWrite,
+    CatalogueChange, CourseWrite, InstructorWrite, PublicationRequestWrite, RunWrite, SubjectWrite,
 };
 
 use super::Make;
@@ -35,6 +35,15 @@ impl Save for CourseState {
             state: self,
         }
         .save()
+    }
+}
+
+impl Save for PublicationRequestState {
+    type Change = CatalogueChange;
+
+    fn save(self) -> CatalogueChange {
+        let read_at = self.revision - 1;
+        PublicationRequestWrite { read_at, events: Vec::new(), state: self }.save()
     }
 }
 
@@ -67,6 +76,14 @@ impl Save for CourseWrite {
 
     fn save(self) -> CatalogueChange {
         CatalogueChange::SaveCourse(Box::new(self))
+    }
+}
+
+impl Save for PublicationRequestWrite {
+    type Change = CatalogueChange;
+
+    fn save(self) -> CatalogueChange {
+        CatalogueChange::SavePublicationRequest(Box::new(self))
     }
 }
 
@@ -109,7 +126,7 @@ macro_rules! revised {
         }
     )*};
 }
-revised!(CourseState, RunState, SubjectState, InstructorState);
+revised!(CourseState, PublicationRequestState, RunState, SubjectState, InstructorState);
 revised!(AccountState, SessionState, ApiKeyState);
 
 /// The next revision of a saved state, changed by `change`.
@@ -148,6 +165,18 @@ pub fn course_write(course: Course, make: &mut Make) -> CourseWrite {
         publishes_lessons: change.publishes_lessons,
         events: change.recorder.into_events(now, &origin, || make.event_id()),
     }
+}
+
+/// What has to be committed for a publication request that was changed in the domain.
+pub fn publication_request_write(
+    request: PublicationRequest,
+    make: &mut Make,
+) -> PublicationRequestWrite {
+    let (now, origin) = (make.now(), make.origin());
+    let (state, recorder) = request.into_parts();
+    let read_at = recorder.read_at();
+    let events = recorder.into_events(now, &origin, || make.event_id());
+    PublicationRequestWrite { read_at, state, events }
 }
 
 /// What has to be committed for a run that was changed in the domain.

@@ -40,6 +40,7 @@ pub mod instructors;
 pub mod leases;
 pub mod lessons;
 pub mod listing;
+pub mod publication_requests;
 pub mod races;
 pub mod runs;
 pub mod searching;
@@ -92,6 +93,13 @@ macro_rules! contract_tests {
                 lessons_go_away_with_their_course,
                 a_lesson_is_found_only_in_its_course,
                 a_course_of_many_lessons_is_published_as_a_whole,
+            ],
+            publication_requests: [
+                every_field_comes_back,
+                a_stale_request_is_refused,
+                one_request_of_a_course_is_open,
+                of_many_who_ask_at_once_one_gets_through,
+                requests_are_listed_oldest_first,
             ],
             runs: [
                 every_field_comes_back,

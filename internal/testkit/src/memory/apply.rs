@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use courses_domain::catalogue::{CourseState, LessonCopy, LessonWrite};
 use courses_domain::{Aggregate, AggregateKind};
 use courses_port::catalogue::{
-    CatalogueChange, CourseWrite, InstructorWrite, RunWrite, SubjectWrite,
+    CatalogueChange, CourseWrite, InstructorWrite, PublicationRequestWrite, RunWrite, SubjectWrite,
 };
 use courses_port::{
     Change, ChangeSet, Commit, CommitError, Conflict, Health, IdempotencyRecord, IdempotencyScope,
@@ -79,6 +79,7 @@ fn remember(state: &mut State, record: IdempotencyWrite, now: Timestamp) -> Resu
 fn apply(state: &mut State, change: CatalogueChange) -> Result<(), Conflict> {
     match change {
         CatalogueChange::SaveCourse(write) => course(state, *write),
+        CatalogueChange::SavePublicationRequest(write) => publication_request(state, *write),
         CatalogueChange::SaveRun(write) => run(state, *write),
         CatalogueChange::SaveSubject(write) => subject(state, *write),
         CatalogueChange::SaveInstructor(write) => instructor(state, *write),
@@ -170,6 +171,19 @@ fn course(state: &mut State, write: CourseWrite) -> Result<(), Conflict> {
         state.search.remove(&id);
     }
     state.courses.insert(id, write.state);
+    waits(state, write.events);
+    Ok(())
+}
+
+fn publication_request(state: &mut State, write: PublicationRequestWrite) -> Result<(), Conflict> {
+    let (id, course): (Uuid, _) = (write.state.id.into(), write.state.course);
+    let stored = Stored::of(state.publication_requests.get(&id), |_| false, |it| it.revision);
+    guard(AggregateKind::PublicationRequest, id, write.read_at, stored)?;
+    let mut others = state.publication_requests.values().filter(|it| it.id != write.state.id);
+    if write.state.status.is_open() && others.any(|it| it.course == course && it.status.is_open()) {
+        return Err(Conflict::PublicationRequestOpen);
+    }
+    state.publication_requests.insert(id, write.state);
     waits(state, write.events);
     Ok(())
 }

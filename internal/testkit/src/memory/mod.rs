@@ -10,6 +10,7 @@ mod fixed;
 mod identity;
 mod lists;
 mod mailer;
+mod publication;
 mod state;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

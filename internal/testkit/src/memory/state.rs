@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use courses_domain::catalogue::{
-    CourseState, InstructorState, LessonContent, LessonCopy, LessonId, RunState, SearchEntry,
-    SubjectState,
+    CourseState, InstructorState, LessonContent, LessonCopy, LessonId, PublicationRequestState,
+    RunState, SearchEntry, SubjectState,
 };
 use courses_domain::identity::{
     AccountState, ApiKeyState, AttemptKey, Attempts, AuditRecord, MailId, RevokedTokens,
@@ -21,6 +21,7 @@ pub(super) struct State {
     pub(super) courses: BTreeMap<Uuid, CourseState>,
     pub(super) search: HashMap<Uuid, SearchEntry>,
     pub(super) lessons: HashMap<(Uuid, LessonId, LessonCopy), Option<LessonContent>>,
+    pub(super) publication_requests: BTreeMap<Uuid, PublicationRequestState>,
     pub(super) runs: BTreeMap<Uuid, RunState>,
     pub(super) subjects: BTreeMap<Uuid, SubjectState>,
     pub(super) instructors: BTreeMap<Uuid, InstructorState>,

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use courses_domain::catalogue::{
-    Course, CourseId, LessonId, LessonPlace, PublishedCourse, Run, RunId, Viewer,
+    Course, CourseId, LessonId, LessonPlace, PublicationRequest, PublicationRequestId,
+    PublishedCourse, Run, RunId, Viewer,
 };
 use courses_port::StoreError;
 
@@ -84,6 +85,15 @@ pub(super) async fn visible(
     let staff = Viewer::of(request.actor.as_ref(), course.state().owner) == Viewer::Staff;
     let visible = staff || course.state().is_listed();
     if visible { Ok(course) } else { Err(Refusal::NotFound.into()) }
+}
+
+/// A publication request; whether the actor may see it is not asked here.
+pub(super) async fn publication_request(
+    ports: &Ports,
+    id: PublicationRequestId,
+) -> Result<PublicationRequest, ReadError> {
+    let found = ports.catalogue.find_publication_request(id).await?;
+    Ok(found.ok_or(Refusal::NotFound)?)
 }
 
 /// A run and its course, unless the reader may not know that they exist.

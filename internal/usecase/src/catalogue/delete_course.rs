@@ -1,4 +1,5 @@
-//! Deletes a course that was never published, together with its runs.
+//! Deletes a course that was never published, together with its runs. A publication request that
+//! is open is withdrawn with it.
 
 use courses_domain::catalogue::CourseId;
 use courses_port::ChangeSet;
@@ -58,6 +59,11 @@ impl DeleteCourse {
                 for mut run in runs.items {
                     run.delete(now);
                     set = set.with(save::run(&self.ports, request, now, run));
+                }
+                let reader = &self.ports.catalogue;
+                if let Some(mut open) = reader.find_open_publication_request(input.course).await? {
+                    open.withdraw(now)?;
+                    set = set.with(save::publication_request(&self.ports, request, now, open));
                 }
                 Ok(Decision::new(set, ()))
             })

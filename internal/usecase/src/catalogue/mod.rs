@@ -7,6 +7,7 @@ mod create_draft_lesson;
 mod create_instructor;
 mod create_run;
 mod create_subject;
+mod decide_publication;
 mod delete_course;
 mod delete_draft_lesson;
 mod edit_course;
@@ -27,8 +28,10 @@ mod read_course;
 mod read_draft;
 mod read_lesson;
 mod read_people;
+mod read_publications;
 mod read_run;
 mod references;
+mod request_publication;
 mod save;
 mod upsert_course;
 
@@ -38,6 +41,7 @@ pub use create_draft_lesson::{CreateDraftLesson, CreateDraftLessonInput};
 pub use create_instructor::{CreateInstructor, CreateInstructorInput};
 pub use create_run::{CreateRun, CreateRunInput};
 pub use create_subject::{CreateSubject, CreateSubjectInput};
+pub use decide_publication::{DecidePublication, DecidePublicationInput, PublicationDecision};
 pub use delete_course::{DeleteCourse, DeleteCourseInput};
 pub use delete_draft_lesson::{DeleteDraftLesson, DeleteDraftLessonInput};
 pub use edit_course::{EditCourse, EditCourseInput};
@@ -61,5 +65,9 @@ pub use read_course::{CourseName, FoundCourse, ReadCourse};
 pub use read_draft::{DraftLesson, ReadDraft, ReadDraftLesson};
 pub use read_lesson::{LessonView, ReadLesson};
 pub use read_people::{ListInstructors, ListSubjects, ReadInstructor, ReadSubject};
+pub use read_publications::{
+    ListPublicationRequests, ListPublicationRequestsInput, ReadPublicationRequest,
+};
 pub use read_run::ReadRun;
+pub use request_publication::{RequestPublication, RequestPublicationInput};
 pub use upsert_course::{UpsertCourse, UpsertCourseInput, UpsertedCourse};

@@ -5,11 +5,12 @@ use courses_port::ChangeSet;
 
 use crate::catalogue::{access, save};
 use crate::shared::{Decision, write};
-use crate::{Idempotency, Operation, Ports, Reply, Request, WriteError};
+use crate::{Idempotency, Operation, Ports, Relation, Reply, Request, WriteError};
 
 /// Moves a course on in its life.
 pub struct MoveCourse {
     ports: Ports,
+    review: bool,
 }
 
 /// Which course, and where to.
@@ -26,7 +27,14 @@ impl MoveCourse {
     /// A use case over these ports.
     #[must_use]
     pub const fn new(ports: Ports) -> Self {
-        Self { ports }
+        Self { ports, review: false }
+    }
+
+    /// Whether publishing needs somebody else's approval, unless the actor may approve.
+    #[must_use]
+    pub const fn reviewing(mut self, review: bool) -> Self {
+        self.review = review;
+        self
     }
 
     /// Moves the course on and answers it as stored.
@@ -49,6 +57,9 @@ impl MoveCourse {
                 let operation = Operation::MoveCourse;
                 let mut course =
                     access::course_for(&self.ports, request, operation, input.course).await?;
+                if self.review && input.transition == Transition::Publish {
+                    permit_without_review(request)?;
+                }
                 let now = self.ports.clock.now();
                 match input.transition {
                     Transition::Publish => course.publish(now)?,
@@ -67,4 +78,11 @@ impl MoveCourse {
         })
         .await
     }
+}
+
+/// Refuses those who need somebody else's approval.
+fn permit_without_review(request: &Request) -> Result<(), WriteError> {
+    let actor = request.actor.as_ref();
+    let reviews = Operation::DecidePublication.permit(actor, Relation::Other).is_ok();
+    if reviews { Ok(()) } else { Err(WriteError::ReviewRequired) }
 }

@@ -1,11 +1,12 @@
 //! How changed entities become changes of a set.
 
 use courses_domain::catalogue::{
-    Course, CourseState, Instructor, Run, SearchEntry, SearchSource, Subject, Tag,
+    Course, CourseState, Instructor, PublicationRequest, Run, SearchEntry, SearchSource, Subject,
+    Tag,
 };
 use courses_port::StoreError;
 use courses_port::catalogue::{
-    CatalogueChange, CourseWrite, InstructorWrite, RunWrite, SubjectWrite,
+    CatalogueChange, CourseWrite, InstructorWrite, PublicationRequestWrite, RunWrite, SubjectWrite,
 };
 use jiff::Timestamp;
 
@@ -27,6 +28,23 @@ pub(super) fn course(
         lessons: change.lessons,
         publishes_lessons: change.publishes_lessons,
         events: request.events(change.recorder, now, ports),
+    }))
+}
+
+/// A publication request to save.
+pub(super) fn publication_request(
+    ports: &Ports,
+    request: &Request,
+    now: Timestamp,
+    asked: PublicationRequest,
+) -> CatalogueChange {
+    let (state, recorder) = asked.into_parts();
+    let read_at = recorder.read_at();
+    let events = request.events(recorder, now, ports);
+    CatalogueChange::SavePublicationRequest(Box::new(PublicationRequestWrite {
+        read_at,
+        state,
+        events,
     }))
 }
 

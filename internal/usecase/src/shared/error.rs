@@ -1,7 +1,8 @@
 //! What can stand against a request, in the words of the caller.
 
 use courses_domain::catalogue::{
-    EverPublished, IllegalRunTransition, IllegalTransition, LessonError,
+    ApprovalError, EverPublished, IllegalPublicationStep, IllegalRunTransition, IllegalTransition,
+    LessonError, StaleRequest,
 };
 use courses_domain::shared::Violations;
 use courses_port::StoreError;
@@ -99,6 +100,18 @@ pub enum WriteError {
     /// The status of the run does not allow it now.
     #[error(transparent)]
     IllegalRunTransition(#[from] IllegalRunTransition),
+    /// The publication request was decided before.
+    #[error(transparent)]
+    IllegalPublicationStep(#[from] IllegalPublicationStep),
+    /// The publication request is for another version of the draft.
+    #[error(transparent)]
+    StaleRequest(#[from] StaleRequest),
+    /// The course has a publication request that nobody has looked at.
+    #[error("the course has an open publication request for this version of its draft")]
+    PublicationRequestOpen,
+    /// Courses are reviewed before they are published.
+    #[error("courses are reviewed before they are published: make a publication request")]
+    ReviewRequired,
     /// It was published once and can only be archived.
     #[error(transparent)]
     EverPublished(#[from] EverPublished),
@@ -127,6 +140,15 @@ impl From<ReadError> for WriteError {
         match err {
             ReadError::Refused(refusal) => Self::Refused(refusal),
             ReadError::Store(err) => Self::Store(err),
+        }
+    }
+}
+
+impl From<ApprovalError> for WriteError {
+    fn from(err: ApprovalError) -> Self {
+        match err {
+            ApprovalError::Illegal(err) => Self::IllegalPublicationStep(err),
+            ApprovalError::Stale(err) => Self::StaleRequest(err),
         }
     }
 }

@@ -26,6 +26,14 @@ pub enum Operation {
     ReadDraft,
     /// Change the draft of a course and its lessons.
     EditDraft,
+    /// Ask to have the draft of a course published.
+    RequestPublication,
+    /// List publication requests: those that the actor may read.
+    ListPublicationRequests,
+    /// Read a publication request.
+    ReadPublicationRequest,
+    /// Approve or reject a publication request.
+    DecidePublication,
     /// Read lessons of a published course.
     ReadLesson,
     /// Read runs.
@@ -156,17 +164,20 @@ impl Operation {
             Self::SignOut | Self::ReadMe | Self::EditMe | Self::UseApiKeys => {
                 rule(Never, Always, Always, Always, Always, false)
             }
-            Self::CreateCourse | Self::CreateInstructor => {
+            Self::CreateCourse | Self::ListPublicationRequests | Self::CreateInstructor => {
                 rule(Never, Never, Always, Always, Always, false)
             }
             Self::EditCourse
             | Self::DeleteCourse
             | Self::MoveCourse
+            | Self::RequestPublication
             | Self::CreateRun
             | Self::EditRun => rule(Never, Never, Own, Own, Always, false),
-            Self::ReadDraft => rule(Never, Never, Own, Always, Always, true),
+            Self::ReadDraft | Self::ReadPublicationRequest => {
+                rule(Never, Never, Own, Always, Always, true)
+            }
             Self::EditDraft => rule(Never, Never, Own, Own, Always, true),
-            Self::EditSubject | Self::EditInstructor => {
+            Self::DecidePublication | Self::EditSubject | Self::EditInstructor => {
                 rule(Never, Never, Never, Always, Always, false)
             }
             Self::Import
@@ -184,6 +195,8 @@ impl Operation {
             Self::ListCourses
             | Self::ReadCourse
             | Self::ReadDraft
+            | Self::ListPublicationRequests
+            | Self::ReadPublicationRequest
             | Self::ReadLesson
             | Self::ReadRun
             | Self::ReadSubject
@@ -193,6 +206,8 @@ impl Operation {
             | Self::DeleteCourse
             | Self::MoveCourse
             | Self::EditDraft
+            | Self::RequestPublication
+            | Self::DecidePublication
             | Self::CreateRun
             | Self::EditRun
             | Self::EditSubject

@@ -18,6 +18,7 @@ mod list_courses;
 mod move_course;
 mod move_draft_parts;
 mod people;
+mod publications;
 mod races;
 mod read_course;
 mod read_draft;

@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::identity;
-use super::world::{COURSE, INSTRUCTOR, LESSON, RUN, SECTION, SUBJECT, TOPIC, World};
+use super::world::{
+    COURSE, INSTRUCTOR, LESSON, PUBLICATION_REQUEST, RUN, SECTION, SUBJECT, TOPIC, World,
+};
 use crate::support::{Answer, Document, Program, TestStore};
 
 on_each_store!(
@@ -75,6 +77,18 @@ async fn writing(world: &mut World) -> Value {
     world.unchanged("getDraftLesson", &lesson).await;
     let replaced = world.call_at("replaceDraftLesson", "text", tag(&lesson)).await;
     world.call_at("patchDraftLesson", "retitle", tag(&replaced)).await;
+    for (operation, example) in [
+        ("rejectPublicationRequest", "reason"),
+        ("approvePublicationRequest", "silent"),
+        ("approvePublicationRequest", "praise"),
+    ] {
+        let request = world.call("createPublicationRequest", "request").await;
+        world.is(PUBLICATION_REQUEST, &request.json()["id"]);
+        world.call(operation, example).await;
+    }
+    let read = world.call("getPublicationRequest", "").await;
+    world.unchanged("getPublicationRequest", &read).await;
+    world.call("listPublicationRequests", "").await;
     world.call("publishCourse", "").await;
     draft
 }

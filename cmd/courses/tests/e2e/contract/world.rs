@@ -11,6 +11,7 @@ pub(super) const COURSE: &str = "0192f3a1-7c5e-7b2a-9d41-3f6c2b8e5a10";
 pub(super) const SECTION: &str = "0192f3a1-7c5e-7b2a-9d41-3f6c2b8e5a11";
 pub(super) const TOPIC: &str = "0192f3a1-7c5e-7b2a-9d41-3f6c2b8e5a12";
 pub(super) const LESSON: &str = "0192f3a1-7c5e-7b2a-9d41-3f6c2b8e5a13";
+pub(super) const PUBLICATION_REQUEST: &str = "0192f3b0-6a3d-7c19-8e52-1b4d7f9a2c31";
 pub(super) const RUN: &str = "0192f3b4-11d0-7e63-8a27-90c4d5e6f701";
 pub(super) const SUBJECT: &str = "0192f39f-0a10-7c44-8b1e-5d2f7a9c3e01";
 pub(super) const INSTRUCTOR: &str = "0192f39f-4b20-7d11-a3c8-6e1f9b2d7c02";

@@ -3,6 +3,7 @@
 mod lessons;
 mod people;
 mod publishing;
+mod reviewing;
 mod runs;
 mod searching;
 mod writing;

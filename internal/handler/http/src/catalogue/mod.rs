@@ -7,6 +7,7 @@ mod external_ids;
 mod instructors;
 mod lesson_content;
 mod money;
+mod publication;
 mod quiz;
 mod runs;
 mod subjects;

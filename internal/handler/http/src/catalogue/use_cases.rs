@@ -3,10 +3,11 @@
 use courses_usecase::Ports;
 use courses_usecase::catalogue::{
     CheckAvailability, CreateCourse, CreateDraftLesson, CreateInstructor, CreateRun, CreateSubject,
-    DeleteCourse, DeleteDraftLesson, EditCourse, EditDraft, EditDraftLesson, EditInstructor,
-    EditRun, EditSubject, ListCourses, ListDraftLessons, ListInstructors, ListLessons, ListRuns,
-    ListSubjects, MoveCourse, MoveDraftParts, MoveRun, ReadCalendar, ReadCourse, ReadDraft,
-    ReadDraftLesson, ReadInstructor, ReadLesson, ReadRun, ReadSubject, UpsertCourse,
+    DecidePublication, DeleteCourse, DeleteDraftLesson, EditCourse, EditDraft, EditDraftLesson,
+    EditInstructor, EditRun, EditSubject, ListCourses, ListDraftLessons, ListInstructors,
+    ListLessons, ListPublicationRequests, ListRuns, ListSubjects, MoveCourse, MoveDraftParts,
+    MoveRun, ReadCalendar, ReadCourse, ReadDraft, ReadDraftLesson, ReadInstructor, ReadLesson,
+    ReadPublicationRequest, ReadRun, ReadSubject, RequestPublication, UpsertCourse,
 };
 
 macro_rules! use_cases {
@@ -21,6 +22,12 @@ macro_rules! use_cases {
             pub(crate) fn new(ports: &Ports) -> Self {
                 Self { $($name: $use_case::new(ports.clone()),)* }
             }
+
+            /// The same, with or without a review before anything is published.
+            pub(crate) fn reviewing(mut self, review: bool) -> Self {
+                self.move_course = self.move_course.reviewing(review);
+                self
+            }
         }
     };
 }
@@ -32,6 +39,7 @@ use_cases! {
     create_instructor: CreateInstructor,
     create_run: CreateRun,
     create_subject: CreateSubject,
+    decide_publication: DecidePublication,
     delete_course: DeleteCourse,
     delete_draft_lesson: DeleteDraftLesson,
     edit_course: EditCourse,
@@ -44,6 +52,7 @@ use_cases! {
     list_draft_lessons: ListDraftLessons,
     list_instructors: ListInstructors,
     list_lessons: ListLessons,
+    list_publication_requests: ListPublicationRequests,
     list_runs: ListRuns,
     list_subjects: ListSubjects,
     move_course: MoveCourse,
@@ -55,7 +64,9 @@ use_cases! {
     read_draft_lesson: ReadDraftLesson,
     read_instructor: ReadInstructor,
     read_lesson: ReadLesson,
+    read_publication_request: ReadPublicationRequest,
     read_run: ReadRun,
     read_subject: ReadSubject,
     upsert_course: UpsertCourse,
+    request_publication: RequestPublication,
 }

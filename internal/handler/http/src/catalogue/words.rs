@@ -15,6 +15,13 @@ outgoing!(domain::Visibility => Visibility { Visible, Hidden });
 
 outgoing!(domain::Lifecycle => Lifecycle { Draft, Published, Unpublished, Archived });
 
+incoming!(PublicationStatus => domain::PublicationStatus {
+    Unwatched, Approved, Rejected, Withdrawn,
+});
+outgoing!(domain::PublicationStatus => PublicationStatus {
+    Unwatched, Approved, Rejected, Withdrawn,
+});
+
 incoming!(LessonKind => domain::LessonKind { Text, Video, File, Link, Quiz });
 outgoing!(domain::LessonKind => LessonKind { Text, Video, File, Link, Quiz });
 

@@ -15,6 +15,7 @@ mod lessons;
 mod lists;
 mod matrix;
 mod me;
+mod publications;
 mod rates;
 mod repeats;
 mod school;

@@ -66,12 +66,13 @@ pub(crate) struct Options {
     pub(crate) checks: Checks,
     pub(crate) quotas: RateQuotas,
     pub(crate) verify_email: bool,
+    pub(crate) review: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
         let checks = Checks::builder().build();
-        Self { checks, quotas: RateQuotas::OFF, verify_email: false }
+        Self { checks, quotas: RateQuotas::OFF, verify_email: false, review: false }
     }
 }
 
@@ -136,6 +137,7 @@ impl School {
             audience: AUDIENCE.to_owned(),
             cursors: CursorKey::new(b"secret"),
             rates: Rates::new(options.quotas, &metrics),
+            review: options.review,
             checks: options.checks,
             version: "1.2.3".to_owned(),
         });

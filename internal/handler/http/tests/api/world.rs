@@ -88,6 +88,13 @@ pub(crate) async fn school_for(operation: &str) -> School {
             run.status = RunStatus::Open;
         }
         changes.push(run.save());
+        if operation != "createPublicationRequest" {
+            let mut request = make.publication_request(course);
+            request.id = id("0192f3b0-6a3d-7c19-8e52-1b4d7f9a2c31");
+            request.owner = OWNER.into();
+            (request.version, request.draft_version) = (VERSION, VERSION);
+            changes.push(request.save());
+        }
     }
     let mut subject = make.subject(if operation == "createSubject" { "other" } else { "cs" });
     subject.id = id("0192f39f-0a10-7c44-8b1e-5d2f7a9c3e01");

@@ -7,7 +7,8 @@ use xmongo::{Failure, StatementError, classify};
 
 use crate::error::{from_driver, from_failure};
 use crate::schema::{
-    EMAIL_UNIQUE, EXTERNAL_IDS_UNIQUE, ID, RUN_KEY_UNIQUE, SLUGS_UNIQUE, SUBJECT_CODE_UNIQUE,
+    EMAIL_UNIQUE, EXTERNAL_IDS_UNIQUE, ID, OPEN_REQUEST_UNIQUE, RUN_KEY_UNIQUE, SLUGS_UNIQUE,
+    SUBJECT_CODE_UNIQUE,
 };
 
 /// What the refusal of a unique index means, for an insert or update of `aggregate`.
@@ -16,6 +17,7 @@ fn of_index(index: &str, aggregate: Aggregate) -> Option<Conflict> {
         ID => Some(Conflict::Stale(aggregate)),
         SLUGS_UNIQUE => Some(Conflict::SlugTaken),
         EXTERNAL_IDS_UNIQUE => Some(Conflict::ExternalIdTaken),
+        OPEN_REQUEST_UNIQUE => Some(Conflict::PublicationRequestOpen),
         RUN_KEY_UNIQUE => Some(Conflict::RunKeyTaken),
         SUBJECT_CODE_UNIQUE => Some(Conflict::SubjectCodeTaken),
         EMAIL_UNIQUE => Some(Conflict::EmailTaken),

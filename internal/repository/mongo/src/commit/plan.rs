@@ -92,6 +92,9 @@ impl<'a> Plan<'a> {
                 let course = write.state.course_id;
                 offers.entry(course).or_insert_with(|| OfferPlan::of(course)).add(write);
             }
+            CatalogueChange::SavePublicationRequest(write) => {
+                self.saves.push(Save::from(&**write));
+            }
             CatalogueChange::SaveSubject(write) => self.saves.push(Save::from(&**write)),
             CatalogueChange::SaveInstructor(write) => self.saves.push(Save::from(&**write)),
         }

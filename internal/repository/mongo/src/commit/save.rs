@@ -2,13 +2,15 @@
 
 use bson::{Binary, DateTime, RawArrayBuf, RawDocumentBuf, cstr, rawdoc};
 use courses_domain::{Aggregate, AggregateKind, Event};
-use courses_port::catalogue::{CourseWrite, InstructorWrite, RunWrite, SubjectWrite};
+use courses_port::catalogue::{
+    CourseWrite, InstructorWrite, PublicationRequestWrite, RunWrite, SubjectWrite,
+};
 use serde::Serialize;
 
 use crate::convert::{to_binary, to_long};
 use crate::document::{
-    CourseDocument, InstructorDocument, OfferDocument, OutboxDocument, RunDocument, SearchDocument,
-    SubjectDocument, encode_raw,
+    CourseDocument, InstructorDocument, OfferDocument, OutboxDocument, PublicationRequestDocument,
+    RunDocument, SearchDocument, SubjectDocument, encode_raw,
 };
 
 /// Dropped from a document whose state does not have it, for the sake of a unique index.
@@ -132,6 +134,14 @@ impl From<&CourseWrite> for Save {
             save.fields.append(cstr!("search"), encode_raw(&SearchDocument::from(entry)));
         }
         save
+    }
+}
+
+impl From<&PublicationRequestWrite> for Save {
+    fn from(write: &PublicationRequestWrite) -> Self {
+        let kind = AggregateKind::PublicationRequest;
+        let fields = PublicationRequestDocument::from(&write.state);
+        Self::of(kind, write.state.id, write.read_at, &write.events, fields)
     }
 }
 

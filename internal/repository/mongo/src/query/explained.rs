@@ -78,6 +78,7 @@ fn samples() -> Vec<Query> {
     for kind in [AggregateKind::Course, AggregateKind::Run] {
         all.push(query::tombstones(kind, 100));
     }
+    all.extend(super::publication::samples::all(&mut make));
     all.extend(super::identity_samples::samples(&mut make));
     for asked in course_queries(&mut make) {
         all.push(query::course_list(&asked));
@@ -221,6 +222,7 @@ async fn lists_in_their_usual_orders_need_no_sorting() {
     let blank = CourseQuery::newest(20, make.now());
     let mut usual = vec![query::subject_list(None, 20), query::instructor_list(None, 20)];
     usual.push(query::course_runs(make.id(), None, 20));
+    usual.extend(super::publication::samples::lists(&mut make));
     usual.extend(super::identity_samples::usual_lists(&mut make));
     usual.push(query::course_list(&CourseQuery { subject: Some(make.id()), ..blank.clone() }));
     for sort in

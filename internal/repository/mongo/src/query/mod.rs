@@ -12,6 +12,7 @@ mod events;
 mod facets;
 mod filter;
 mod identity;
+mod publication;
 mod relevance;
 mod work;
 
@@ -39,6 +40,9 @@ pub(crate) use identity::{
     account_by_email, account_by_id, account_list, api_key_by_id, api_key_list, attempts_by_keys,
     expired_revocations, forgotten_attempts, mails_due, owned_courses, revocations_since,
     session_by_id, session_list, sessions_over, sessions_to_end,
+};
+pub(crate) use publication::{
+    open_publication_request, publication_request_by_id, publication_request_list,
 };
 pub(crate) use work::{
     answer_by_scope, event_in_log, event_in_outbox, expired_answers, lesson_stamps, lessons_by_ids,
@@ -73,6 +77,9 @@ query_names! {
     CourseListByRelevance,
     CourseFacet,
     LessonById,
+    PublicationRequestById,
+    OpenPublicationRequest,
+    PublicationRequestList,
     RunById,
     RunByKey,
     CourseRuns,

@@ -7,12 +7,15 @@
 use bson::{Document, doc};
 use xmongo::IndexSpec;
 
-use super::{COURSES, EVENTS, IDEMPOTENCY, INSTRUCTORS, RUNS, SUBJECTS, identity};
+use super::{
+    COURSES, EVENTS, IDEMPOTENCY, INSTRUCTORS, PUBLICATION_REQUESTS, RUNS, SUBJECTS, identity,
+};
 
 /// The index on the id, which every collection has.
 pub(crate) const ID: &str = "_id_";
 pub(crate) const SLUGS_UNIQUE: &str = "slugs_unique";
 pub(crate) const EXTERNAL_IDS_UNIQUE: &str = "external_ids_unique";
+pub(crate) const OPEN_REQUEST_UNIQUE: &str = "course_open_unique";
 pub(crate) const RUN_KEY_UNIQUE: &str = "course_key_unique";
 pub(crate) const SUBJECT_CODE_UNIQUE: &str = "code_unique";
 pub(crate) const EMAIL_UNIQUE: &str = "email_unique";
@@ -23,6 +26,14 @@ const PUBLISHED_LESSON: &str = "published.content.sections.topics.lessons.id";
 pub(super) fn of(collection: &str) -> Vec<IndexSpec> {
     match collection {
         COURSES => courses(),
+        PUBLICATION_REQUESTS => vec![
+            IndexSpec::new(OPEN_REQUEST_UNIQUE, doc! { "course_id": 1 })
+                .unique()
+                .only_where(doc! { "open": true }),
+            IndexSpec::new("status_oldest", doc! { "status": 1, "_id": 1 }),
+            IndexSpec::new("owner_oldest", doc! { "owner": 1, "_id": 1 }),
+            waiting(),
+        ],
         RUNS => vec![
             IndexSpec::new(RUN_KEY_UNIQUE, doc! { "course_id": 1, "key": 1 })
                 .unique()

@@ -6,7 +6,8 @@ mod migrations;
 mod validators;
 
 pub(crate) use indexes::{
-    EMAIL_UNIQUE, EXTERNAL_IDS_UNIQUE, ID, RUN_KEY_UNIQUE, SLUGS_UNIQUE, SUBJECT_CODE_UNIQUE,
+    EMAIL_UNIQUE, EXTERNAL_IDS_UNIQUE, ID, OPEN_REQUEST_UNIQUE, RUN_KEY_UNIQUE, SLUGS_UNIQUE,
+    SUBJECT_CODE_UNIQUE,
 };
 pub(crate) use migrations::MIGRATIONS;
 
@@ -15,6 +16,7 @@ use xmongo::CollectionSpec;
 
 pub(crate) const COURSES: &str = "courses";
 pub(crate) const LESSONS: &str = "lessons";
+pub(crate) const PUBLICATION_REQUESTS: &str = "publication_requests";
 pub(crate) const RUNS: &str = "runs";
 pub(crate) const SUBJECTS: &str = "subjects";
 pub(crate) const INSTRUCTORS: &str = "instructors";
@@ -34,9 +36,10 @@ pub(crate) const COUNTERS: &str = "counters";
 pub(crate) const AUDIT_HEAD: &str = "audit";
 
 /// Every collection but `migrations`, which looks after itself.
-const ALL: [&str; 16] = [
+const ALL: [&str; 17] = [
     COURSES,
     LESSONS,
+    PUBLICATION_REQUESTS,
     RUNS,
     SUBJECTS,
     INSTRUCTORS,
@@ -57,6 +60,7 @@ const ALL: [&str; 16] = [
 pub(crate) const fn collection_of(kind: AggregateKind) -> &'static str {
     match kind {
         AggregateKind::Course => COURSES,
+        AggregateKind::PublicationRequest => PUBLICATION_REQUESTS,
         AggregateKind::Run => RUNS,
         AggregateKind::Subject => SUBJECTS,
         AggregateKind::Instructor => INSTRUCTORS,

@@ -5,7 +5,8 @@
 use bson::{Bson, Document, doc};
 
 use super::{
-    COUNTERS, COURSES, EVENTS, IDEMPOTENCY, INSTRUCTORS, LEASES, LESSONS, RUNS, SUBJECTS, identity,
+    COUNTERS, COURSES, EVENTS, IDEMPOTENCY, INSTRUCTORS, LEASES, LESSONS, PUBLICATION_REQUESTS,
+    RUNS, SUBJECTS, identity,
 };
 
 pub(super) const ID: &str = "binData";
@@ -22,6 +23,16 @@ pub(super) fn of(collection: &str) -> Document {
         COURSES => course(),
         LESSONS => record(&[("written", LONG)], &[])
             .with("_id", object(&[("course", ID), ("copy", TEXT), ("lesson", ID)], &[])),
+        PUBLICATION_REQUESTS => aggregate(
+            &[
+                ("course_id", ID),
+                ("owner", ID),
+                ("draft_version", LONG),
+                ("status", TEXT),
+                ("open", BOOL),
+            ],
+            &[("comment", TEXT), ("decided_by", ID), ("decided_at", DATE)],
+        ),
         RUNS => aggregate(
             &[
                 ("course_id", ID),

@@ -7,6 +7,7 @@ mod course_lists;
 mod identity;
 mod instructor;
 mod lessons;
+mod publication_request;
 mod run;
 mod session;
 mod subject;
@@ -56,6 +57,9 @@ fn apply(db: &Db<'_>, set: &ChangeSet) -> Result<(), CommitError> {
         match change {
             Change::Catalogue(CatalogueChange::SaveCourse(write)) => {
                 found_by.extend(course::save(db, write)?);
+            }
+            Change::Catalogue(CatalogueChange::SavePublicationRequest(write)) => {
+                publication_request::save(db, write)?;
             }
             Change::Catalogue(CatalogueChange::SaveRun(write)) => run::save(db, write)?,
             Change::Catalogue(CatalogueChange::SaveSubject(write)) => subject::save(db, write)?,

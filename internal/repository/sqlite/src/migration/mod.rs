@@ -14,6 +14,11 @@ struct Migration {
 const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "initial", sql: include_str!("001_initial.sql") },
     Migration { version: 2, name: "identity", sql: include_str!("002_identity.sql") },
+    Migration {
+        version: 3,
+        name: "publication requests",
+        sql: include_str!("003_publication_requests.sql"),
+    },
 ];
 
 /// The version of a file that is up to date.
@@ -84,7 +89,7 @@ mod tests {
         let refused = migrate(&mut connection).unwrap_err();
         assert_eq!(
             refused.to_string(),
-            "the database has version 1000, this program knows versions up to 2: start a newer program",
+            "the database has version 1000, this program knows versions up to 3: start a newer program",
         );
         assert_eq!(version(&connection).unwrap(), Some(1000));
     }

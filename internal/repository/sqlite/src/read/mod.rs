@@ -2,6 +2,7 @@
 
 mod identity;
 mod listing;
+mod publication;
 
 use async_trait::async_trait;
 use courses_domain::catalogue::{

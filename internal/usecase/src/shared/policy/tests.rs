@@ -24,7 +24,7 @@ fn a_moderator_reads_drafts_but_edits_none() {
 
 /// Every operation with what anonymous, student, teacher, moderator and admin may do, and
 /// whether a refusal conceals.
-const TABLE: [(Operation, [Allowed; 5], bool); 32] = {
+const TABLE: [(Operation, [Allowed; 5], bool); 36] = {
     use Allowed::{Always as A, Never as N, Own as O};
     use Operation as Op;
     [
@@ -36,6 +36,10 @@ const TABLE: [(Operation, [Allowed; 5], bool); 32] = {
         (Op::MoveCourse, [N, N, O, O, A], false),
         (Op::ReadDraft, [N, N, O, A, A], true),
         (Op::EditDraft, [N, N, O, O, A], true),
+        (Op::RequestPublication, [N, N, O, O, A], false),
+        (Op::ListPublicationRequests, [N, N, A, A, A], false),
+        (Op::ReadPublicationRequest, [N, N, O, A, A], true),
+        (Op::DecidePublication, [N, N, N, A, A], false),
         (Op::ReadLesson, [A, A, A, A, A], false),
         (Op::ReadRun, [A, A, A, A, A], false),
         (Op::CreateRun, [N, N, O, O, A], false),
