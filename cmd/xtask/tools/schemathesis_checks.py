@@ -25,10 +25,12 @@ FORMS = [
     (r"/external_ids/\d+$", "pattern"),  # no control characters
     (r"/email$", "pattern"),  # one @, labels of letters, digits and hyphens, a dot
     (r"/expires_at$", "in-the-past"),  # later than now
+    (r"/(questions|options)/\d+/id$|/correct/\d+$", "duplicate"),  # each name once
+    (r"/correct$", "too-many-items"),  # one right option of a single choice
     # no control characters in any text, and more than spaces
     (
         r"/(q|tags?|heading|name|title|summary|description|bio|prerequisites|location|room|body"
-        r"|transcript|media_type)(/\d+)?$",
+        r"|transcript|media_type|comment|prompt|text|explanation)(/\d+)?$",
         "pattern|too-short",
     ),
 ]

@@ -2,7 +2,7 @@
 //! set: the request is granted if and only if readers see what it asked for.
 
 use courses_domain::catalogue::{
-    PublicationRequestId, PublicationRequestState, ReviewComment, Verdict,
+    Course, PublicationRequestId, PublicationRequestState, ReviewComment, Verdict,
 };
 use courses_port::ChangeSet;
 
@@ -71,7 +71,7 @@ impl DecidePublication {
                     PublicationDecision::Reject => asked.reject(verdict, now)?,
                     PublicationDecision::Approve => {
                         let course = self.ports.catalogue.find_course(asked.state().course).await?;
-                        asked.approve(course.as_ref().map(|it| it.state()), verdict, now)?;
+                        asked.approve(course.as_ref().map(Course::state), verdict, now)?;
                         let mut course = course.ok_or(Refusal::NotFound)?;
                         course.publish(now)?;
                         if course.is_changed() {

@@ -39,9 +39,12 @@ impl Names {
             "slug" => self.slug.clone(),
             "source" => "uni".to_owned(),
             "key" => self.key.clone(),
-            "subject_id" | "instructor_id" | "account_id" | "session_id" | "api_key_id" => {
-                any_id().to_string()
-            }
+            "subject_id"
+            | "instructor_id"
+            | "account_id"
+            | "session_id"
+            | "api_key_id"
+            | "publication_request_id" => any_id().to_string(),
             other => panic!("what stands for {other}?"),
         })
     }

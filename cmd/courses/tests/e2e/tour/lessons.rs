@@ -101,7 +101,8 @@ async fn lessons_of_every_kind_come_back_as_they_were_written(store: TestStore) 
 /// What learners get of a content.
 fn without_answers(content: &Value) -> Value {
     let mut content = content.clone();
-    for question in content["questions"].as_array_mut().into_iter().flatten() {
+    let questions = content.get_mut("questions").and_then(Value::as_array_mut);
+    for question in questions.into_iter().flatten() {
         let question = question.as_object_mut().unwrap();
         question.remove("correct").unwrap();
         question.remove("explanation").unwrap();

@@ -74,8 +74,8 @@ async fn a_stale_request_is_told_from_an_open_one() {
     assert_eq!((open.code(), open.pointers()), ("conflict".into(), vec!["/course_id".into()]));
 
     let draft = format!("{path}/draft");
-    let patch = json!({ "title": "Ferris" });
-    school.patch(&draft).by(TEACHER).header("if-match", "*").json(&patch).gets(200).await;
+    let renamed = json!({ "title": "Ferris" });
+    school.patch(&draft).by(TEACHER).header("if-match", "*").json(&renamed).gets(200).await;
     let approve = format!("{}/approve", made.header("location").unwrap());
     let stale = school.post(&approve).by(MODERATOR).json(&json!({})).gets(409).await;
     assert_eq!(stale.code(), "stale-request");

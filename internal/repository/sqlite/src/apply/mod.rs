@@ -6,6 +6,8 @@ mod course;
 mod course_lists;
 mod identity;
 mod instructor;
+#[cfg(test)]
+mod killed;
 mod lessons;
 mod publication_request;
 mod run;

@@ -1,7 +1,7 @@
 //! Publication requests.
 
 use courses_domain::AggregateKind;
-use courses_domain::catalogue::PublicationRequestState;
+use courses_domain::catalogue::{PublicationRequestState, ReviewComment};
 use courses_port::catalogue::PublicationRequestWrite;
 use courses_port::{CommitError, Conflict};
 use rusqlite::params;
@@ -43,7 +43,7 @@ fn store(db: &Db<'_>, sql: &Sql, state: &PublicationRequestState) -> Result<usiz
         blob(state.owner),
         int(state.draft_version),
         state.status.word(),
-        state.comment.as_ref().map(|text| text.as_str()),
+        state.comment.as_ref().map(ReviewComment::as_str),
         state.decided_by.map(blob),
         state.decided_at.map(millis),
         millis(state.created_at),

@@ -62,6 +62,8 @@ impl<'c> Db<'c> {
 
     /// Changes something; answers how many records.
     pub(crate) fn run(&self, sql: &Sql, params: impl Params) -> Result<usize, Failure> {
+        #[cfg(test)]
+        super::killed::point();
         Ok(self.0.prepare_cached(sql.text())?.execute(params)?)
     }
 

@@ -2,6 +2,8 @@
 
 mod connect;
 mod db;
+#[cfg(test)]
+pub(crate) mod killed;
 mod readers;
 mod score;
 mod writer;

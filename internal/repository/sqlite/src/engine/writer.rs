@@ -170,7 +170,11 @@ fn commit(connection: &Connection, jobs: &mut [Box<dyn Job>]) -> Result<(), Lost
 }
 
 fn run_all(connection: &Connection, jobs: &mut [Box<dyn Job>]) -> Result<(), rusqlite::Error> {
-    let execute = |sql| connection.prepare_cached(sql)?.execute([]).map(drop);
+    let execute = |sql| {
+        #[cfg(test)]
+        super::killed::point();
+        connection.prepare_cached(sql)?.execute([]).map(drop)
+    };
     execute("BEGIN IMMEDIATE")?;
     for job in jobs {
         execute("SAVEPOINT piece")?;
@@ -187,6 +191,8 @@ fn run_all(connection: &Connection, jobs: &mut [Box<dyn Job>]) -> Result<(), rus
     xfault::point("commit.ready");
     execute("COMMIT")?;
     xfault::point("commit.written");
+    #[cfg(test)]
+    super::killed::point();
     Ok(())
 }
 

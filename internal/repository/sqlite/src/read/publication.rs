@@ -1,7 +1,9 @@
 //! How courses get published.
 
 use async_trait::async_trait;
-use courses_domain::catalogue::{CourseId, PublicationRequest, PublicationRequestId};
+use courses_domain::catalogue::{
+    CourseId, PublicationRequest, PublicationRequestId, PublicationStatus,
+};
 use courses_port::catalogue::{IdPosition, PublicationReader, PublicationRequestQuery};
 use courses_port::{Page, StoreError};
 
@@ -65,7 +67,7 @@ impl PublicationReader for SqliteStore {
     ) -> Result<Page<PublicationRequest, IdPosition>, StoreError> {
         let after = query.after.map_or_else(Vec::new, |after| after.0.as_bytes().to_vec());
         let (limit, most) = (query.limit, surplus(query.limit));
-        let status = query.status.map(|status| status.word());
+        let status = query.status.map(PublicationStatus::word);
         let owner = query.owner.map(blob);
         let found = self.read(move |db| {
             let read = read_publication_request;

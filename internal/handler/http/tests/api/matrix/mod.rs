@@ -101,7 +101,7 @@ enum Shown {
     Preview,
     /// If the lesson is visible and open to the reader.
     Content,
-    /// If it is not.
+    /// If the lesson is there and not open.
     Locked,
     /// As the field that it is a part of.
     AsAround,
@@ -125,7 +125,7 @@ impl Shown {
             Self::Lesson => lesson,
             Self::Preview => lesson && case.preview,
             Self::Content => content,
-            Self::Locked => !content,
+            Self::Locked => topic && !content,
             Self::Aside | Self::AsAround => return None,
         })
     }
