@@ -86,7 +86,10 @@ pub trait CatalogueReader: PublicationReader + Send + Sync {
         &self,
         course: CourseId,
         lesson: LessonId,
-    ) -> Result<Option<Option<LearnerContent>>, StoreError>;
+    ) -> Result<Option<Option<LearnerContent>>, StoreError> {
+        let found = self.find_lesson_content(course, lesson, LessonCopy::Published).await?;
+        Ok(found.map(|content| content.map(LearnerContent::from)))
+    }
 
     /// A run.
     async fn find_run(&self, id: RunId) -> Result<Option<Run>, StoreError>;

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use courses_domain::catalogue::{
-    Course, CourseId, Instructor, InstructorId, LearnerContent, LessonContent, LessonCopy,
-    LessonId, PublishedCourse, Run, RunId, RunKey, Subject, SubjectCode, SubjectId,
+    Course, CourseId, Instructor, InstructorId, LessonContent, LessonCopy, LessonId,
+    PublishedCourse, Run, RunId, RunKey, Subject, SubjectCode, SubjectId,
 };
 use courses_domain::shared::{ExternalId, Slug};
 use courses_port::catalogue::{
@@ -103,15 +103,6 @@ impl CatalogueReader for MongoStore {
         copy: LessonCopy,
     ) -> Result<Option<Option<LessonContent>>, StoreError> {
         self.fetch_one::<LessonRecord>(query::lesson_by_id(course, lesson, copy)).await
-    }
-
-    async fn find_learner_content(
-        &self,
-        course: CourseId,
-        lesson: LessonId,
-    ) -> Result<Option<Option<LearnerContent>>, StoreError> {
-        let found = self.find_lesson_content(course, lesson, LessonCopy::Published).await?;
-        Ok(found.map(|content| content.map(LearnerContent::from)))
     }
 
     #[tracing::instrument(name = "repository.mongo.find_run", skip_all)]

@@ -2,9 +2,8 @@
 
 use async_trait::async_trait;
 use courses_domain::catalogue::{
-    Course, CourseId, CourseState, Instructor, InstructorId, LearnerContent, LessonContent,
-    LessonCopy, LessonId, PublishedCourse, Run, RunId, RunKey, Subject, SubjectCode, SubjectId,
-    lessons_of,
+    Course, CourseId, CourseState, Instructor, InstructorId, LessonContent, LessonCopy, LessonId,
+    PublishedCourse, Run, RunId, RunKey, Subject, SubjectCode, SubjectId, lessons_of,
 };
 use courses_domain::shared::{ExternalId, Slug};
 use courses_port::catalogue::{
@@ -87,15 +86,6 @@ impl CatalogueReader for MemoryStore {
         copy: LessonCopy,
     ) -> Result<Option<Option<LessonContent>>, StoreError> {
         Ok(self.state().lessons.get(&(course.into(), lesson, copy)).cloned())
-    }
-
-    async fn find_learner_content(
-        &self,
-        course: CourseId,
-        lesson: LessonId,
-    ) -> Result<Option<Option<LearnerContent>>, StoreError> {
-        let found = self.find_lesson_content(course, lesson, LessonCopy::Published).await?;
-        Ok(found.map(|content| content.map(LearnerContent::from)))
     }
 
     async fn find_run(&self, id: RunId) -> Result<Option<Run>, StoreError> {

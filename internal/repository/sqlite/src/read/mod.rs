@@ -6,8 +6,8 @@ mod publication;
 
 use async_trait::async_trait;
 use courses_domain::catalogue::{
-    Course, CourseId, Instructor, InstructorId, LearnerContent, LessonContent, LessonCopy,
-    LessonId, PublishedCourse, Run, RunId, RunKey, Subject, SubjectCode, SubjectId,
+    Course, CourseId, Instructor, InstructorId, LessonContent, LessonCopy, LessonId,
+    PublishedCourse, Run, RunId, RunKey, Subject, SubjectCode, SubjectId,
 };
 use courses_domain::shared::{ExternalId, Slug};
 use courses_port::catalogue::{
@@ -179,15 +179,6 @@ impl CatalogueReader for SqliteStore {
         let key = (blob(course), published, blob(lesson));
         self.read(move |db| db.one(&sql::FIND_LESSON, key, |row| read_content(lesson.into(), row)))
             .await
-    }
-
-    async fn find_learner_content(
-        &self,
-        course: CourseId,
-        lesson: LessonId,
-    ) -> Result<Option<Option<LearnerContent>>, StoreError> {
-        let found = self.find_lesson_content(course, lesson, LessonCopy::Published).await?;
-        Ok(found.map(|content| content.map(LearnerContent::from)))
     }
 
     #[tracing::instrument(
