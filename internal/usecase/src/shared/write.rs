@@ -22,8 +22,9 @@ impl<T> Decision<T> {
     }
 }
 
-/// How often somebody may be faster.
-const ATTEMPTS: u32 = 12;
+/// How often somebody may be faster. Whoever loses a race has lost it to a change that was made, so
+/// of this many who change one thing at once everybody comes through.
+const ATTEMPTS: u32 = 32;
 
 /// A decision under way. Boxed, because the future of an async closure cannot be shown to be
 /// `Send` for every lifetime yet.

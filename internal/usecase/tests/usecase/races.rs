@@ -56,11 +56,11 @@ async fn what_a_rival_made_illegal_is_refused() {
 async fn many_lost_races_are_repaired_but_not_without_end() {
     let school = School::new();
     let course = school.course("Rust").await;
-    for _ in 0..11 {
+    for _ in 0..31 {
         school.gate.refuse(stale(course.id));
     }
     school.rename(&teacher(), course.id, Some(Vec::new()), "At last").await.unwrap();
-    for _ in 0..12 {
+    for _ in 0..32 {
         school.gate.refuse(stale(course.id));
     }
     let refused = school.rename(&teacher(), course.id, Some(Vec::new()), "Never").await;
