@@ -19,7 +19,7 @@ async fn main() -> anyhow::Result<()> {
         let seconds = command.duration.as_secs_f64();
         metrics.finished(command.collection, command.command, command.outcome.word(), seconds);
     });
-    let client = xmongo::connect(&ConnectOptions::new(uri, "transfer").monitor(monitor)).await?;
+    let client = xmongo::connect(&ConnectOptions::new(uri, "transfer")).await?;
 
     let accounts = client.database("xmongo_example").collection::<Document>("accounts");
     for name in ["a", "b"] {
@@ -27,7 +27,7 @@ async fn main() -> anyhow::Result<()> {
         accounts.update_one(doc! { "_id": name }, ten).upsert(true).await?;
     }
     let deadline = Instant::now() + Duration::from_secs(5);
-    let moved = with_transaction(&client, deadline, &accounts, |session, accounts| {
+    let moved = with_transaction(&client, &monitor, deadline, &accounts, |session, accounts| {
         async move {
             let enough = doc! { "_id": "a", "balance": { "$gte": 5 } };
             let less = doc! { "$inc": { "balance": -5 } };

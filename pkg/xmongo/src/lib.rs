@@ -15,7 +15,7 @@ pub use backoff::Backoff;
 pub use command::{CommandObserver, FinishedCommand, Outcome};
 pub use failure::{Failure, classify, duplicate_index};
 pub use migrate::{MigrateError, Migration, Migrations};
-pub use monitor::CommandMonitor;
+pub use monitor::{Command, CommandMonitor};
 pub use options::{ConnectOptions, connect, ping};
 pub use primary::PrimaryWatch;
 pub use schema::{CollectionSpec, IndexSpec};

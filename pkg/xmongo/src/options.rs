@@ -8,7 +8,7 @@ use mongodb::Client;
 use mongodb::error::Error;
 use mongodb::options::{ClientOptions, ReadConcern, WriteConcern};
 
-use crate::{CommandMonitor, PrimaryWatch};
+use crate::PrimaryWatch;
 
 /// How to connect. Printing it does not show the address, which may hold a password.
 #[derive(Clone)]
@@ -25,8 +25,6 @@ pub struct ConnectOptions {
     pub server_selection_timeout: Duration,
     /// How long the server waits for a majority before it reports that there was none.
     pub write_timeout: Duration,
-    /// Sees every command, if at the time of [`connect`] [anybody hears of it](CommandMonitor::is_heard).
-    pub monitor: Option<CommandMonitor>,
     /// Learns whether there is a primary.
     pub primary: PrimaryWatch,
 }
@@ -42,16 +40,8 @@ impl ConnectOptions {
             connect_timeout: Duration::from_secs(5),
             server_selection_timeout: Duration::from_secs(10),
             write_timeout: Duration::from_secs(10),
-            monitor: None,
             primary: PrimaryWatch::default(),
         }
-    }
-
-    /// Lets `monitor` see every command.
-    #[must_use]
-    pub fn monitor(mut self, monitor: CommandMonitor) -> Self {
-        self.monitor = Some(monitor);
-        self
     }
 }
 
@@ -89,9 +79,7 @@ pub async fn connect(options: &ConnectOptions) -> Result<Client, Error> {
     if xfault::sabotaged("early-acknowledgement") {
         driver.write_concern = Some(WriteConcern::nodes(1));
     }
-    let monitor = options.monitor.as_ref().filter(|monitor| monitor.is_heard());
     driver.sdam_event_handler = Some(options.primary.handler());
-    driver.command_event_handler = monitor.map(CommandMonitor::handler);
     Client::with_options(driver)
 }
 

@@ -7,7 +7,7 @@ use mongodb::error::{Error, TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COM
 use mongodb::options::{ReadConcern, TransactionOptions};
 use mongodb::{Client, ClientSession};
 
-use crate::Backoff;
+use crate::{Backoff, Command, CommandMonitor};
 
 /// Why a transaction was not committed.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +24,10 @@ pub enum TransactionError<E> {
     TimedOut(#[source] Error),
 }
 
+const COMMIT: Command<'_> =
+    Command { name: "commitTransaction", database: "admin", collection: "" };
+const ABORT: Command<'_> = Command { name: "abortTransaction", database: "admin", collection: "" };
+
 /// Runs `body` in a transaction and commits it.
 ///
 /// A transient transaction error repeats the body, an unknown result repeats the commit, both
@@ -38,6 +42,7 @@ pub enum TransactionError<E> {
 /// [`TransactionError`].
 pub async fn with_transaction<C, T, E, F>(
     client: &Client,
+    monitor: &CommandMonitor,
     deadline: Instant,
     context: &C,
     body: F,
@@ -51,10 +56,10 @@ where
     loop {
         start(&mut session, deadline).await?;
         let attempt = match body(&mut session, context).await {
-            Ok(value) => commit(&mut session, deadline).await.map(|()| value),
+            Ok(value) => commit(&mut session, monitor, deadline).await.map(|()| value),
             Err(error) => {
                 // What cannot be aborted now is aborted by the server when it misses the client.
-                drop(session.abort_transaction().await);
+                drop(monitor.watch(ABORT, session.abort_transaction().into_future()).await);
                 Err(error)
             }
         };
@@ -83,11 +88,13 @@ async fn start(session: &mut ClientSession, deadline: Instant) -> Result<(), Err
 
 async fn commit<E>(
     session: &mut ClientSession,
+    monitor: &CommandMonitor,
     deadline: Instant,
 ) -> Result<(), TransactionError<E>> {
     let mut backoff = Backoff::new();
     loop {
-        let unknown = match session.commit_transaction().await {
+        let committed = session.commit_transaction().into_future();
+        let unknown = match monitor.watch(COMMIT, committed).await {
             Err(error) if error.contains_label(UNKNOWN_TRANSACTION_COMMIT_RESULT) => error,
             finished => return finished.map_err(TransactionError::Failed),
         };

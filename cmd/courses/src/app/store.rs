@@ -103,7 +103,7 @@ impl Store {
             }),
         };
         let primary = options.primary.clone();
-        let client = xmongo::connect(&options.monitor(monitor)).await.map_err(|err| {
+        let client = xmongo::connect(&options).await.map_err(|err| {
             Failure::new(USAGE, anyhow::Error::new(err).context("`store.url` cannot be used"))
         })?;
         let patience = courses_repository_mongo::Options {
@@ -111,6 +111,7 @@ impl Store {
             commit_deadline: config.write_timeout.into(),
             secondary_reads: config.secondary_reads,
             primary,
+            monitor,
             ..courses_repository_mongo::Options::default()
         };
         let store = loop {

@@ -62,7 +62,15 @@ impl MongoStore {
         }
     }
 
-    async fn run(&self, query: Query) -> Result<Vec<RawDocumentBuf>, Error> {
+    pub(crate) async fn run(&self, query: Query) -> Result<Vec<RawDocumentBuf>, Error> {
+        let name = match query.kind() {
+            Kind::Find(_) => "find",
+            Kind::Aggregate(_) => "aggregate",
+        };
+        self.send(name, query.collection(), self.ask(query)).await
+    }
+
+    async fn ask(&self, query: Query) -> Result<Vec<RawDocumentBuf>, Error> {
         let collection = self.raw_collection(query.collection());
         let max_time = self.options().read_deadline;
         let secondary = query.may_be_secondary() && self.options().secondary_reads;
@@ -110,7 +118,8 @@ impl MongoStore {
         session: &mut ClientSession,
         query: Query,
     ) -> Result<Vec<RawDocumentBuf>, Error> {
-        let collection = self.raw_collection(query.collection());
+        let name = query.collection();
+        let collection = self.raw_collection(name);
         let Kind::Find(find) = query.into_kind() else { return Ok(Vec::new()) };
         let Find { filter, projection, limit, .. } = *find;
         let mut find = collection.find(filter).batch_size(BATCH);
@@ -120,12 +129,15 @@ impl MongoStore {
         if let Some(limit) = limit {
             find = find.limit(limit);
         }
-        let mut cursor = find.session(&mut *session).await?;
-        let mut documents = Vec::new();
-        while cursor.advance(session).await? {
-            documents.push(cursor.current().to_owned());
-        }
-        Ok(documents)
+        let found = async move {
+            let mut cursor = find.session(&mut *session).await?;
+            let mut documents = Vec::new();
+            while cursor.advance(session).await? {
+                documents.push(cursor.current().to_owned());
+            }
+            Ok(documents)
+        };
+        self.send("find", name, found).await
     }
 
     pub(crate) fn raw_collection(&self, name: &str) -> Collection<RawDocumentBuf> {

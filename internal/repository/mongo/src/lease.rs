@@ -24,7 +24,8 @@ impl Leases for MongoStore {
         now: Timestamp,
         expires_at: Timestamp,
     ) -> Result<Option<Lease>, StoreError> {
-        let (leases, holder) = (self.collection(LEASES), to_binary(holder));
+        let (store, leases) = (self.clone(), self.collection(LEASES));
+        let holder = to_binary(holder);
         let mine_or_free =
             vec![doc! { "holder": holder }, doc! { "expires_at": { "$lte": to_date(now) } }];
         let filter = doc! { "_id": name, "$or": mine_or_free };
@@ -37,7 +38,8 @@ impl Leases for MongoStore {
         let given = self
             .in_time(async move {
                 let update = leases.find_one_and_update(filter, vec![lease]).upsert(true);
-                match update.return_document(ReturnDocument::After).await {
+                let update = update.return_document(ReturnDocument::After);
+                match store.send("findAndModify", LEASES, update).await {
                     // Somebody else has it: the filter missed, and the id exists.
                     Err(error) if matches!(classify(&error), Failure::DuplicateKey { .. }) => {
                         Ok(None)
@@ -51,13 +53,15 @@ impl Leases for MongoStore {
 
     #[tracing::instrument(name = "repository.mongo.release", skip_all)]
     async fn release(&self, name: &str, holder: Uuid) -> Result<(), StoreError> {
-        let leases = self.collection(LEASES);
+        let (store, leases) = (self.clone(), self.collection(LEASES));
         let mine = doc! { "_id": name, "holder": to_binary(holder) };
         let free = doc! {
             "$set": { "expires_at": DateTime::from_millis(0) },
             "$unset": { "holder": "" },
         };
-        self.in_time(async move { leases.update_one(mine, free).await }).await.map(drop)
+        let release =
+            async move { store.send("update", LEASES, leases.update_one(mine, free)).await };
+        self.in_time(release).await.map(drop)
     }
 }
 

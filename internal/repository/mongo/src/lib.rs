@@ -30,6 +30,7 @@ mod read;
 mod read_identity;
 mod read_publication;
 mod schema;
+mod shared_find;
 mod sign_in_attempts;
 mod statements;
 mod store;

@@ -20,7 +20,7 @@ impl MongoStore {
             // To the server no limit at all.
             return Ok(0);
         }
-        let collection = self.collection(found.collection());
+        let (store, name) = (self.clone(), found.collection());
         let found = self.fetch_raw(found).await?;
         let ids: Vec<Bson> = found.iter().filter_map(id).collect();
         if ids.is_empty() {
@@ -28,7 +28,10 @@ impl MongoStore {
         }
         let mut filter = bson::doc! { "_id": { "$in": ids } };
         filter.extend(still);
-        let removed = self.in_time(async move { collection.delete_many(filter).await }).await?;
+        let collection = self.collection(name);
+        let remove =
+            async move { store.send("delete", name, collection.delete_many(filter)).await };
+        let removed = self.in_time(remove).await?;
         Ok(removed.deleted_count)
     }
 }

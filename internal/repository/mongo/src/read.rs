@@ -50,8 +50,7 @@ impl CatalogueReader for MongoStore {
 
     #[tracing::instrument(name = "repository.mongo.find_published", skip_all)]
     async fn find_published(&self, id: CourseId) -> Result<Option<PublishedCourse>, StoreError> {
-        let found = self.fetch_one::<PublishedCourseDocument>(query::published_by_id(id)).await?;
-        Ok(found.flatten())
+        self.fetch_published(id).await
     }
 
     #[tracing::instrument(name = "repository.mongo.find_published_by_slug", skip_all)]

@@ -98,10 +98,11 @@ impl IdentityReader for MongoStore {
 
     #[tracing::instrument(name = "repository.mongo.touch_api_key", skip_all)]
     async fn touch_api_key(&self, id: ApiKeyId, at: Timestamp) -> Result<(), StoreError> {
-        let keys = self.collection(API_KEYS);
+        let (store, keys) = (self.clone(), self.collection(API_KEYS));
         let id = doc! { "_id": to_binary(id) };
         let used = doc! { "$max": { "last_used_at": to_date(at) } };
-        self.in_time(async move { keys.update_one(id, used).await }).await.map(drop)
+        let update = async move { store.send("update", API_KEYS, keys.update_one(id, used)).await };
+        self.in_time(update).await.map(drop)
     }
 
     #[tracing::instrument(name = "repository.mongo.revocations_since", skip_all)]

@@ -43,8 +43,11 @@ impl SignInAttempts for MongoStore {
 
     #[tracing::instrument(name = "repository.mongo.forget_failures", skip_all)]
     async fn forget_failures(&self, key: &AttemptKey) -> Result<(), StoreError> {
-        let (counts, id) = (self.collection(SIGN_IN_ATTEMPTS), attempts_id(key));
-        self.in_time(async move { counts.delete_one(doc! { "_id": id }).await }).await.map(drop)
+        let (store, counts) = (self.clone(), self.collection(SIGN_IN_ATTEMPTS));
+        let one = doc! { "_id": attempts_id(key) };
+        let forget =
+            async move { store.send("delete", SIGN_IN_ATTEMPTS, counts.delete_one(one)).await };
+        self.in_time(forget).await.map(drop)
     }
 
     #[tracing::instrument(name = "repository.mongo.purge_attempts", skip_all)]
@@ -60,10 +63,14 @@ impl MongoStore {
     /// One atomic write. Of two that begin a count at once the later is refused, and then finds
     /// the count of the first.
     async fn count_one(&self, key: &AttemptKey, now: Timestamp) -> Result<(), StoreError> {
-        let (counts, id) = (self.collection(SIGN_IN_ATTEMPTS), Bson::from(attempts_id(key)));
+        let (store, counts) = (self.clone(), self.collection(SIGN_IN_ATTEMPTS));
+        let id = Bson::from(attempts_id(key));
         self.in_time(async move {
             let update = count_update(now, forgotten(now));
-            let count = || counts.update_one(doc! { "_id": &id }, update.clone()).upsert(true);
+            let count = || {
+                let update = counts.update_one(doc! { "_id": &id }, update.clone()).upsert(true);
+                store.send("update", SIGN_IN_ATTEMPTS, update)
+            };
             match count().await {
                 Err(error) if matches!(classify(&error), Failure::DuplicateKey { .. }) => {
                     count().await

@@ -1,9 +1,11 @@
 //! Many statements as few commands.
 
 use bson::{Document, RawArrayBuf, RawDocumentBuf, rawdoc};
+use mongodb::ClientSession;
 use mongodb::error::Error;
-use mongodb::{ClientSession, Database};
 use xmongo::{StatementError, check_writes};
+
+use crate::MongoStore;
 
 /// A command is a document, so it must stay below 16 MiB.
 const MOST_BYTES: usize = 8 * 1024 * 1024;
@@ -15,6 +17,16 @@ pub(crate) enum Verb {
     Insert,
     Update,
     Delete,
+}
+
+impl Verb {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Insert => "insert",
+            Self::Update => "update",
+            Self::Delete => "delete",
+        }
+    }
 }
 
 /// A statement: as values, or as the bytes that are sent, which is quicker.
@@ -53,7 +65,7 @@ impl From<Error> for Stopped {
 /// Runs `statements` in order inside a transaction, and answers how many documents they inserted or
 /// matched. The statement of an insert is the document itself.
 pub(crate) async fn run(
-    database: &Database,
+    store: &MongoStore,
     session: &mut ClientSession,
     verb: Verb,
     collection: &str,
@@ -68,7 +80,10 @@ pub(crate) async fn run(
             Verb::Update => rawdoc! { "update": collection, "updates": part.statements },
             Verb::Delete => rawdoc! { "delete": collection, "deletes": part.statements },
         };
-        let reply = database.run_raw_command(command).session(&mut *session).await?;
+        let sent = store.database().run_raw_command(command).session(&mut *session);
+        let sent = sent.into_future();
+        let reply = store.monitor().watch_writes(store.command(verb.name(), collection), sent);
+        let reply = reply.await?;
         matched += check_writes(&reply).map_err(|refused| {
             Stopped::Refused(StatementError { statement: done + refused.statement, ..refused })
         })?;

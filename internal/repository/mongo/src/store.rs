@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use bson::Document;
 use courses_port::StoreError;
+use mongodb::error::Error;
 use mongodb::{Client, Collection, Database};
 use tokio::sync::Notify;
-use xmongo::{MigrateError, PrimaryWatch};
+use xmongo::{Command, CommandMonitor, MigrateError, PrimaryWatch};
 
 use crate::error::{Cause, from_driver};
 use crate::schema::MIGRATIONS;
+use crate::shared_find::SharedFinds;
 
 /// How long a program waits for another one that migrates.
 const MIGRATION_PATIENCE: Duration = Duration::from_mins(2);
@@ -29,6 +31,8 @@ pub struct Options {
     pub secondary_reads: bool,
     /// Knows whether there is a primary: the watch that the client was made with.
     pub primary: PrimaryWatch,
+    /// Sees every command but those of migrations.
+    pub monitor: CommandMonitor,
 }
 
 impl Default for Options {
@@ -39,6 +43,7 @@ impl Default for Options {
             poll: Duration::from_millis(500),
             secondary_reads: false,
             primary: PrimaryWatch::default(),
+            monitor: CommandMonitor::new(),
         }
     }
 }
@@ -56,6 +61,7 @@ struct Inner {
     options: Options,
     migrated: AtomicBool,
     committed: Notify,
+    shared_finds: SharedFinds,
 }
 
 impl MongoStore {
@@ -73,6 +79,7 @@ impl MongoStore {
             options,
             migrated: AtomicBool::new(false),
             committed: Notify::new(),
+            shared_finds: SharedFinds::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -109,6 +116,25 @@ impl MongoStore {
         }
     }
 
+    pub(crate) fn monitor(&self) -> &CommandMonitor {
+        &self.inner.options.monitor
+    }
+
+    /// The command `name` on `collection`, for the monitor.
+    pub(crate) fn command<'a>(&'a self, name: &'static str, collection: &'a str) -> Command<'a> {
+        Command { name, database: self.inner.database.name(), collection }
+    }
+
+    /// Sends the command `name` on `collection`, under the eyes of the monitor.
+    pub(crate) async fn send<T>(
+        &self,
+        name: &'static str,
+        collection: &str,
+        work: impl IntoFuture<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        self.monitor().watch(self.command(name, collection), work.into_future()).await
+    }
+
     /// Whether the migrations were seen to be done; never false again.
     pub(crate) fn migrated(&self) -> &AtomicBool {
         &self.inner.migrated
@@ -117,6 +143,10 @@ impl MongoStore {
     /// Woken after each commit of this process.
     pub(crate) fn committed(&self) -> &Notify {
         &self.inner.committed
+    }
+
+    pub(crate) fn shared_finds(&self) -> &SharedFinds {
+        &self.inner.shared_finds
     }
 
     pub(crate) fn collection(&self, name: &str) -> Collection<Document> {

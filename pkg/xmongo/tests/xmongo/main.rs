@@ -7,19 +7,12 @@ mod transactions;
 
 use courses_testkit::server::mongo::TestDatabase;
 use mongodb::{Client, Database};
-use xmongo::{CommandMonitor, ConnectOptions};
+use xmongo::ConnectOptions;
 
 /// A client of an empty database, which is dropped with the first value.
 async fn database() -> Option<(TestDatabase, Client, Database)> {
-    database_seen_by(None).await
-}
-
-async fn database_seen_by(
-    monitor: Option<CommandMonitor>,
-) -> Option<(TestDatabase, Client, Database)> {
     let guard = TestDatabase::create()?;
-    let mut options = ConnectOptions::new(guard.uri(), "xmongo-tests");
-    options.monitor = monitor;
+    let options = ConnectOptions::new(guard.uri(), "xmongo-tests");
     let client = xmongo::connect(&options).await.expect("the address is good");
     let database = client.database(guard.name());
     Some((guard, client, database))

@@ -8,9 +8,9 @@ use tracing::{Instrument as _, Subscriber};
 use tracing_subscriber::layer::{Context, SubscriberExt as _};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::{Layer, Registry};
-use xmongo::{CommandMonitor, FinishedCommand};
+use xmongo::{Command, CommandMonitor, FinishedCommand};
 
-use crate::database_seen_by;
+use crate::database;
 
 #[tokio::test]
 async fn commands_are_counted_by_collection_and_outcome() {
@@ -20,16 +20,26 @@ async fn commands_are_counted_by_collection_and_outcome() {
         let line = format!("{} {} {}", command.command, command.collection, command.outcome.word());
         noted.lock().unwrap().push(line);
     });
-    let Some((_guard, _client, database)) = database_seen_by(Some(monitor)).await else { return };
+    let Some((_guard, _client, database)) = database().await else { return };
     let things = database.collection::<Document>("things");
+    let sent = |name| Command { name, database: database.name(), collection: "things" };
+    let insert = || things.insert_one(doc! { "_id": 1 }).into_future();
 
-    things.insert_one(doc! { "_id": 1 }).await.unwrap();
-    things.insert_one(doc! { "_id": 1 }).await.unwrap_err();
-    database.run_command(doc! { "noSuchCommand": "things" }).await.unwrap_err();
+    monitor.watch(sent("insert"), insert()).await.unwrap();
+    monitor.watch(sent("insert"), insert()).await.unwrap_err();
+    let twice = doc! { "insert": "things", "documents": [{ "_id": 1 }] };
+    monitor.watch_writes(sent("insert"), database.run_command(twice).into_future()).await.unwrap();
+    let unknown = database.run_command(doc! { "noSuchCommand": "things" }).into_future();
+    monitor.watch(sent("noSuchCommand"), unknown).await.unwrap_err();
 
     assert_eq!(
         *seen.lock().unwrap(),
-        ["insert things ok", "insert things conflict", "noSuchCommand things error"],
+        [
+            "insert things ok",
+            "insert things conflict",
+            "insert things conflict",
+            "noSuchCommand things error"
+        ],
     );
 }
 
@@ -58,11 +68,13 @@ static PARENTS: LazyLock<Parents> = LazyLock::new(|| {
 #[tokio::test]
 async fn a_command_is_a_child_of_the_span_that_asked_for_it() {
     let parents = PARENTS.clone();
-    let monitor = Some(CommandMonitor::new());
-    let Some((_guard, _client, database)) = database_seen_by(monitor).await else { return };
+    let Some((_guard, _client, database)) = database().await else { return };
     let things = database.collection::<Document>("things");
+    let sent = Command { name: "find", database: database.name(), collection: "things" };
 
-    let find = async { things.find_one(doc! { "_id": 1 }).await };
+    let find = things.find_one(doc! { "_id": 1 }).into_future();
+    let monitor = CommandMonitor::new();
+    let find = monitor.watch(sent, find);
     find.instrument(tracing::info_span!("request")).await.unwrap();
 
     let parents = parents.0.lock().unwrap();

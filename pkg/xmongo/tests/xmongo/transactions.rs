@@ -7,7 +7,9 @@ use courses_testkit::server::mongo::ReplicaSet;
 use futures::FutureExt as _;
 use futures::future::join_all;
 use mongodb::{Client, Collection};
-use xmongo::{ConnectOptions, Failure, TransactionError, classify, with_transaction};
+use xmongo::{
+    CommandMonitor, ConnectOptions, Failure, TransactionError, classify, with_transaction,
+};
 
 use crate::database;
 
@@ -16,7 +18,7 @@ fn soon() -> Instant {
 }
 
 async fn increment(client: &Client, counters: &Collection<Document>) {
-    with_transaction(client, soon(), counters, |session, counters| {
+    with_transaction(client, &CommandMonitor::new(), soon(), counters, |session, counters| {
         async move {
             let found = counters.find_one(doc! { "_id": 1 }).session(&mut *session).await?;
             let value = found.and_then(|it| it.get_i32("value").ok()).expect("it was inserted");
@@ -47,14 +49,15 @@ async fn a_refused_transaction_leaves_nothing() {
     let Some((_guard, client, database)) = database().await else { return };
     let things = database.collection::<Document>("things");
 
-    let refused = with_transaction(&client, soon(), &things, |session, things| {
-        async move {
-            things.insert_one(doc! { "_id": 1 }).session(session).await?;
-            Err::<(), _>(TransactionError::Refused("no"))
-        }
-        .boxed()
-    })
-    .await;
+    let refused =
+        with_transaction(&client, &CommandMonitor::new(), soon(), &things, |session, things| {
+            async move {
+                things.insert_one(doc! { "_id": 1 }).session(session).await?;
+                Err::<(), _>(TransactionError::Refused("no"))
+            }
+            .boxed()
+        })
+        .await;
 
     assert!(matches!(refused, Err(TransactionError::Refused("no"))));
     assert_eq!(things.count_documents(doc! {}).await.unwrap(), 0);
@@ -85,7 +88,7 @@ async fn a_commit_whose_result_was_lost_is_asked_for_again() {
     };
     set.run(0, lose).unwrap();
 
-    with_transaction(&client, soon(), &things, |session, things| {
+    with_transaction(&client, &CommandMonitor::new(), soon(), &things, |session, things| {
         async move {
             things.insert_one(doc! { "_id": 1 }).session(session).await?;
             Ok::<(), TransactionError<()>>(())
@@ -115,14 +118,15 @@ async fn a_deadline_ends_the_attempts() {
     set.run(0, conflict).unwrap();
 
     let deadline = Instant::now() + Duration::from_millis(300);
-    let late = with_transaction(&client, deadline, &things, |session, things| {
-        async move {
-            things.insert_one(doc! { "_id": 1 }).session(session).await?;
-            Ok::<(), TransactionError<()>>(())
-        }
-        .boxed()
-    })
-    .await;
+    let late =
+        with_transaction(&client, &CommandMonitor::new(), deadline, &things, |session, things| {
+            async move {
+                things.insert_one(doc! { "_id": 1 }).session(session).await?;
+                Ok::<(), TransactionError<()>>(())
+            }
+            .boxed()
+        })
+        .await;
 
     let Err(TransactionError::TimedOut(error)) = late else { panic!("{late:?}") };
     assert_eq!(classify(&error), Failure::WriteConflict);

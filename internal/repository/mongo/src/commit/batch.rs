@@ -48,7 +48,8 @@ pub(super) async fn apply(
     deadline: Instant,
 ) -> Result<(), CommitError> {
     let batch = Batch { store, plan };
-    let done = with_transaction(store.client(), deadline, &batch, |session, batch| {
+    let monitor = store.monitor();
+    let done = with_transaction(store.client(), monitor, deadline, &batch, |session, batch| {
         batch.run(session).boxed()
     });
     match done.await {
@@ -90,7 +91,8 @@ impl Batch<'_> {
             "expires_at": { "$lte": to_date(self.plan.now) },
         };
         let answer = encode(&AnswerDocument::from(write));
-        let replaced = answers.replace_one(expired, answer).upsert(true).session(session).await;
+        let replace = answers.replace_one(expired, answer).upsert(true).session(session);
+        let replaced = self.store.send("update", IDEMPOTENCY, replace).await;
         replaced.map(drop).map_err(|error| match classify(&error) {
             Failure::DuplicateKey { .. } => taken(Conflict::IdempotencyKeyTaken),
             _ => TransactionError::Failed(error),
@@ -130,8 +132,7 @@ impl Batch<'_> {
         statements: impl IntoIterator<Item = impl Statement>,
         aggregates: &[Aggregate],
     ) -> Body<u64> {
-        let database = self.store.database();
-        match statements::run(database, session, verb, collection, statements).await {
+        match statements::run(self.store, session, verb, collection, statements).await {
             Ok(matched) => Ok(matched),
             Err(Stopped::Driver(error)) => Err(TransactionError::Failed(error)),
             Err(Stopped::Refused(refused)) => Err(conflict::of_statement(refused, aggregates)

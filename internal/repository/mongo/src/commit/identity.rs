@@ -102,7 +102,9 @@ async fn append(
         "upsert": true,
     };
     batch.statements(session, Verb::Update, COUNTERS, [next], &[]).await?;
-    batch.store.collection(AUDIT).insert_many(lines).session(session).await?;
+    let log = batch.store.collection(AUDIT);
+    let insert = log.insert_many(lines).session(session);
+    batch.store.send("insert", AUDIT, insert).await?;
     Ok(())
 }
 

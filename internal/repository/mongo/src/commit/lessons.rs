@@ -80,7 +80,8 @@ impl Work {
         batch.statements(session, Verb::Update, LESSONS, self.updates, &[]).await?;
         if !self.inserts.is_empty() {
             let lessons = batch.store.collection(LESSONS);
-            lessons.insert_many(self.inserts).session(session).await?;
+            let insert = lessons.insert_many(self.inserts).session(session);
+            batch.store.send("insert", LESSONS, insert).await?;
         }
         Ok(())
     }

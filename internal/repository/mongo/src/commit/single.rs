@@ -42,15 +42,18 @@ pub(super) async fn apply(
 }
 
 async fn write(store: &MongoStore, save: &Save) -> Result<(), CommitError> {
-    let collection = store.raw_collection(collection_of(save.aggregate.kind));
+    let name = collection_of(save.aggregate.kind);
+    let collection = store.raw_collection(name);
     let failed = |error| commit_error(error, save.aggregate);
     if save.is_new() {
-        collection.insert_one(save.document()).await.map_err(failed)?;
+        let insert = collection.insert_one(save.document());
+        store.send("insert", name, insert).await.map_err(failed)?;
         return Ok(());
     }
     let values = |raw| Document::try_from(raw).map_err(StoreError::broken);
     let (filter, update) = (values(save.filter())?, values(save.update())?);
-    let result = collection.update_one(filter, update).await.map_err(failed)?;
+    let update = collection.update_one(filter, update);
+    let result = store.send("update", name, update).await.map_err(failed)?;
     if result.matched_count == 0 {
         return Err(Conflict::Stale(save.aggregate).into());
     }

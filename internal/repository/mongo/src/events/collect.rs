@@ -73,8 +73,9 @@ async fn round(
     let (waiting, more) = longest_waiting(store, limit).await?;
     let job = Append { store, fence, waiting: &waiting };
     let deadline = Instant::now() + store.options().commit_deadline;
+    let (client, monitor) = (store.client(), store.monitor());
     let appended =
-        with_transaction(store.client(), deadline, &job, |session, job| job.run(session).boxed());
+        with_transaction(client, monitor, deadline, &job, |session, job| job.run(session).boxed());
     match appended.await.map_err(from_transaction)? {
         None => Ok(CollectedEvents::default()),
         Some(appended) => {
@@ -131,11 +132,12 @@ impl Append<'_> {
         let Ok(appended) = i64::try_from(documents.len()) else { return Ok(Some(0)) };
         if appended > 0 {
             let events = self.store.collection(EVENTS);
-            events.insert_many(documents).session(&mut *session).await?;
+            let insert = events.insert_many(documents).session(&mut *session);
+            self.store.send("insert", EVENTS, insert).await?;
             let counters = self.store.collection(COUNTERS);
             let next = doc! { "$set": { "value": last + appended } };
             let counter = counters.update_one(doc! { "_id": POSITION }, next).upsert(true);
-            counter.session(session).await?;
+            self.store.send("update", COUNTERS, counter.session(session)).await?;
         }
         Ok(Some(appended.unsigned_abs()))
     }
@@ -179,9 +181,11 @@ async fn bury(store: &MongoStore) -> Result<(), StoreError> {
         if ids.is_empty() {
             continue;
         }
-        let collection = store.collection(collection_of(kind));
+        let (sender, name) = (store.clone(), collection_of(kind));
+        let collection = store.collection(name);
         let dead = doc! { "_id": { "$in": ids }, "deleted": true, "outbox_since": null };
-        store.in_time(async move { collection.delete_many(dead).await }).await?;
+        let bury = async move { sender.send("delete", name, collection.delete_many(dead)).await };
+        store.in_time(bury).await?;
     }
     Ok(())
 }

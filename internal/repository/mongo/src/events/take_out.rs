@@ -30,8 +30,9 @@ pub(super) async fn take_out(store: &MongoStore, waiting: &[Waiting]) -> Result<
     }
     let job = Together { store, waiting };
     let deadline = Instant::now() + TOGETHER;
+    let (client, monitor) = (store.client(), store.monitor());
     let done =
-        with_transaction(store.client(), deadline, &job, |session, job| job.run(session).boxed());
+        with_transaction(client, monitor, deadline, &job, |session, job| job.run(session).boxed());
     if done.await.is_err() {
         return one_by_one(store, waiting).await;
     }
@@ -62,8 +63,8 @@ impl Together<'_> {
         kind: AggregateKind,
         updates: Vec<Document>,
     ) -> Result<u64, TransactionError<()>> {
-        let (database, collection) = (self.store.database(), collection_of(kind));
-        let done = statements::run(database, session, Verb::Update, collection, updates).await;
+        let collection = collection_of(kind);
+        let done = statements::run(self.store, session, Verb::Update, collection, updates).await;
         done.map_err(|stopped| match stopped {
             Stopped::Driver(error) => error.into(),
             Stopped::Refused(_) => TransactionError::Refused(()),
@@ -77,9 +78,13 @@ async fn one_by_one(store: &MongoStore, waiting: &[Waiting]) -> Result<(), Store
         if updates.is_empty() {
             continue;
         }
-        let database = store.database().clone();
-        let command = doc! { "update": collection_of(kind), "updates": updates, "ordered": false };
-        let reply = store.in_time(async move { database.run_command(command).await }).await?;
+        let (sender, collection) = (store.clone(), collection_of(kind));
+        let command = doc! { "update": collection, "updates": updates, "ordered": false };
+        let update = async move {
+            let update = sender.database().run_command(command).into_future();
+            sender.monitor().watch_writes(sender.command("update", collection), update).await
+        };
+        let reply = store.in_time(update).await?;
         check_writes(&reply).map_err(from_statement)?;
     }
     Ok(())

@@ -52,9 +52,10 @@ pub(crate) fn courses_by_external_ids(ids: &[ExternalId]) -> Query {
     Query::find(QueryName::CoursesByExternalIds, COURSES, filter).only(state())
 }
 
-pub(crate) fn published_by_id(id: CourseId) -> Query {
-    let filter = doc! { "_id": to_binary(id), "deleted": false };
-    Query::find(QueryName::PublishedById, COURSES, filter).only(published()).limited(1)
+pub(crate) fn published_by_ids(ids: &[bson::Uuid]) -> Query {
+    let id = if let [id] = ids { Bson::from(*id) } else { doc! { "$in": ids.to_vec() }.into() };
+    let filter = doc! { "_id": id, "deleted": false };
+    Query::find(QueryName::PublishedByIds, COURSES, filter).only(published())
 }
 
 pub(crate) fn published_by_slug(slug: &Slug) -> Query {

@@ -28,7 +28,7 @@ pub(crate) use catalogue::{
     subject_list, subjects_by_codes, subjects_by_ids,
 };
 pub(crate) use courses::{
-    course_by_id, course_list, courses_by_external_ids, published_by_id, published_by_lesson,
+    course_by_id, course_list, courses_by_external_ids, published_by_ids, published_by_lesson,
     published_by_slug,
 };
 pub(crate) use events::{
@@ -70,7 +70,7 @@ macro_rules! query_names {
 query_names! {
     CourseById,
     CoursesByExternalIds,
-    PublishedById,
+    PublishedByIds,
     PublishedBySlug,
     PublishedByLesson,
     CourseList,
@@ -200,6 +200,10 @@ impl Query {
 
     pub(crate) const fn may_be_secondary(&self) -> bool {
         self.secondary
+    }
+
+    pub(crate) const fn kind(&self) -> &Kind {
+        &self.kind
     }
 
     pub(crate) fn into_kind(self) -> Kind {
