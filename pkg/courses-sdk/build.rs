@@ -122,6 +122,10 @@ fn name_json_as_json(content: &mut Map<String, Value>) {
             content.insert("application/json".to_owned(), media);
         }
     }
+    // A file is bytes to progenitor, which streams them.
+    if let Some(media) = content.remove("text/csv") {
+        content.insert("application/octet-stream".to_owned(), media);
+    }
 }
 
 /// Every failure is the same `Problem`, so the ranges say it all.

@@ -5,6 +5,9 @@ include!(concat!(env!("OUT_DIR"), "/operations.rs"));
 /// The operation that buys new tokens with a refresh token.
 pub(crate) const REFRESH: &str = "refresh_tokens";
 
+/// The operation that sends a file.
+pub(crate) const SEND_FILE: &str = "create_import";
+
 /// Signing in twice leaves a session that nobody uses, and refreshing twice gives the same tokens.
 const HARMLESS_TWICE: [&str; 2] = [REFRESH, "sign_in"];
 

@@ -59,4 +59,6 @@ paged! {
     ListAccounts: AccountPage of AccountSummary,
     ListApiKeys: ApiKeyPage of ApiKey,
     ListAudit: AuditPage of AuditRecord,
+    ListJobs: JobPage of Job,
+    ListJobRejects: JobRejectPage of JobReject,
 }

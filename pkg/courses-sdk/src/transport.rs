@@ -43,6 +43,9 @@ impl ClientHooks<Transport> for Client {
             let merge_patch = HeaderValue::from_static("application/merge-patch+json");
             headers.insert(CONTENT_TYPE, merge_patch);
         }
+        if info.operation_id == operation::SEND_FILE {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/csv"));
+        }
         if transport.automatic_keys
             && operation::takes_key(info.operation_id)
             && !headers.contains_key(IDEMPOTENCY_KEY)

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
@@ -42,11 +42,25 @@ impl GroupLimits {
     /// Apply each group's limits to its own router, then merge the routers: limits of a router
     /// within a router add up, and the tighter one wins.
     pub fn apply<S: Clone + Send + Sync + 'static>(self, router: Router<S>) -> Router<S> {
-        router.layer(DefaultBodyLimit::disable()).layer(from_fn_with_state(self, enforce))
+        self.apply_unless(router, |_| None)
+    }
+
+    /// The same for routers with a few routes that have limits of their own: `other` knows them
+    /// by the request, whose extensions have the matched path.
+    pub fn apply_unless<S, F>(self, router: Router<S>, other: F) -> Router<S>
+    where
+        S: Clone + Send + Sync + 'static,
+        F: Fn(&Request) -> Option<Self> + Clone + Send + Sync + 'static,
+    {
+        let enforcing = move |request: Request, next: Next| {
+            let limits = other(&request).unwrap_or(self);
+            enforce(limits, request, next)
+        };
+        router.layer(DefaultBodyLimit::disable()).layer(from_fn(enforcing))
     }
 }
 
-async fn enforce(State(limits): State<GroupLimits>, request: Request, next: Next) -> Response {
+async fn enforce(limits: GroupLimits, request: Request, next: Next) -> Response {
     if declared_length(request.headers()).is_some_and(|length| length > limits.body_bytes as u64) {
         return problem_response(Problem::new(&kinds::TOO_LARGE));
     }

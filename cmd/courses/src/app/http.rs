@@ -122,7 +122,13 @@ impl Listeners {
         let (config, metrics) = (served.config, served.metrics);
         let checks = checks(served.ports, shutdown);
         let routes = courses_handler_http::router(api_state(served, checks.clone()));
-        let api = edge(config, metrics).apply(request_limits(&config.http).apply(routes));
+        let limits = request_limits(&config.http);
+        let uploads = upload_limits(&config.http);
+        let routes = limits.apply_unless(routes, move |request| {
+            courses_handler_http::takes_upload(request)
+                .map(|bytes| GroupLimits { body_bytes: bytes, ..uploads })
+        });
+        let api = edge(config, metrics).apply(routes);
         let limits = ServerLimits {
             max_connections: config.http.max_connections as usize,
             header_read_timeout: config.http.header_timeout.into(),
@@ -181,6 +187,7 @@ fn api_state(served: &Served<'_>, checks: Checks) -> ApiState {
     let Served { config, identity, revocations, keys, metrics, .. } = *served;
     ApiState::new(ApiParts {
         ports: identity.clone(),
+        imports: served.ports.for_imports(),
         ring: keys.ring.clone(),
         revocations: revocations.clone(),
         issuer: config.auth.issuer.clone(),
@@ -205,6 +212,12 @@ fn request_limits(config: &HttpConfig) -> GroupLimits {
         body_bytes: config.max_body.as_usize(),
         body_deadline: config.body_timeout.into(),
     }
+}
+
+/// What a request with a file may cost; the contract says how large the file may be.
+fn upload_limits(config: &HttpConfig) -> GroupLimits {
+    let upload_timeout = config.upload_timeout.into();
+    GroupLimits { timeout: upload_timeout, body_deadline: upload_timeout, ..request_limits(config) }
 }
 
 fn edge(config: &Config, metrics: &Metrics) -> Edge {

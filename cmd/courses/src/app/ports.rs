@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use courses_port::catalogue::CatalogueReader;
+use courses_port::catalogue::{CatalogueReader, ImportStore};
 use courses_port::identity::{IdentityReader, SignInAttempts};
 use courses_port::{Commit, EventLog, Health, IdempotencyStore, Leases};
 use courses_usecase::Ports;
+use courses_usecase::catalogue::ImportPorts;
 
 use crate::adapter::{NoAccess, SystemClock, SystemIds};
 
@@ -13,6 +14,7 @@ use crate::adapter::{NoAccess, SystemClock, SystemIds};
 #[derive(Clone)]
 pub(crate) struct StorePorts {
     pub(crate) catalogue: Arc<dyn CatalogueReader>,
+    pub(crate) imports: Arc<dyn ImportStore>,
     pub(crate) identity: Arc<dyn IdentityReader>,
     pub(crate) attempts: Arc<dyn SignInAttempts>,
     pub(crate) commit: Arc<dyn Commit>,
@@ -27,6 +29,7 @@ impl StorePorts {
     pub(crate) fn of<T>(store: Arc<T>) -> Self
     where
         T: CatalogueReader
+            + ImportStore
             + IdentityReader
             + SignInAttempts
             + Commit
@@ -41,6 +44,7 @@ impl StorePorts {
         let commit = super::sabotage::betrayed(commit);
         Self {
             catalogue: store.clone(),
+            imports: store.clone(),
             identity: store.clone(),
             attempts: store.clone(),
             commit,
@@ -60,6 +64,14 @@ impl StorePorts {
             idempotency: self.idempotency.clone(),
             clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds),
+        }
+    }
+    /// What imports of files are given.
+    pub(crate) fn for_imports(&self) -> ImportPorts {
+        ImportPorts {
+            base: self.for_use_cases(),
+            imports: self.imports.clone(),
+            leases: self.leases.clone(),
         }
     }
 }

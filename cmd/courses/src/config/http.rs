@@ -25,7 +25,9 @@ pub(crate) struct HttpConfig {
     pub(crate) body_timeout: Duration,
     /// How long a request may take in all.
     pub(crate) request_timeout: Duration,
-    /// How large a body may be.
+    /// How long a client may take to send a file to import, and how long that request may take.
+    pub(crate) upload_timeout: Duration,
+    /// How large a body may be; files to import have a limit of their own.
     pub(crate) max_body: ByteSize,
     /// Compresses answers for clients that accept it.
     pub(crate) compress: bool,
@@ -89,6 +91,7 @@ impl Default for HttpConfig {
             header_timeout: Duration::from_secs(15),
             body_timeout: Duration::from_secs(10),
             request_timeout: Duration::from_secs(15),
+            upload_timeout: Duration::from_secs(300),
             max_body: ByteSize::from_bytes(1024 * 1024),
             compress: true,
             trusted_proxies: Vec::new(),
@@ -112,6 +115,7 @@ impl Validate for HttpConfig {
             ("header_timeout", self.header_timeout),
             ("body_timeout", self.body_timeout),
             ("request_timeout", self.request_timeout),
+            ("upload_timeout", self.upload_timeout),
         ] {
             Invalid::unless(!time.is_zero(), key, "must be longer than nothing")?;
         }

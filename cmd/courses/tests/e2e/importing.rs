@@ -22,17 +22,17 @@ on_each_store!(
 );
 
 /// Three courses, and rows with every kind of mistake.
-const SMALL: &str =
+pub(crate) const SMALL: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../../internal/handler/import/tests/import/small.csv");
 
 /// The real schedules are not part of the project.
-fn real(name: &str) -> Option<PathBuf> {
+pub(crate) fn real(name: &str) -> Option<PathBuf> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/catalogue");
     let path = Path::new(folder).join(name);
     path.exists().then_some(path)
 }
 
-async fn import(store: &TestStore, file: &Path) -> Value {
+pub(crate) async fn import(store: &TestStore, file: &Path) -> Value {
     let arguments = ["import", "uiuc-csv", file.to_str().unwrap(), "--output", "json"];
     Cli::new(store, arguments).run().await.good().json()
 }
@@ -49,7 +49,7 @@ fn assert_adds_up(report: &Value) {
 }
 
 /// What readers see of every course and its runs, without what chance and the clock decide.
-async fn catalogue(store: &TestStore) -> Vec<Value> {
+pub(crate) async fn catalogue(store: &TestStore) -> Vec<Value> {
     let mut program = Program::start(store).await;
     let client = program.client(&Account::admin());
     let subjects: Vec<types::Subject> = client.list_subjects().items().try_collect().await.unwrap();

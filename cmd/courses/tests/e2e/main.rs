@@ -38,6 +38,7 @@ mod hostile;
 mod identity;
 mod importing;
 mod privacy;
+mod sending_files;
 mod starting;
 mod stopping;
 mod support;

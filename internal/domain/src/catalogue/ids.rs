@@ -34,3 +34,7 @@ id! {
     /// Names one instructor.
     InstructorId
 }
+id! {
+    /// Names one import of a file.
+    ImportJobId
+}

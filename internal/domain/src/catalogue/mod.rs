@@ -10,6 +10,7 @@ mod event;
 #[cfg(test)]
 mod fixtures;
 mod ids;
+mod import_job;
 mod instructor;
 mod lesson;
 mod lifecycle;
@@ -37,7 +38,12 @@ pub use course_edit::{CourseChange, DraftEdit, LessonError, NewCourse, SettingsE
 pub use credits::{Credits, CreditsError};
 pub use event::{CatalogueEvent, ChangedPart};
 pub use ids::{
-    CourseId, InstructorId, LessonId, PublicationRequestId, RunId, SectionId, SubjectId, TopicId,
+    CourseId, ImportJobId, InstructorId, LessonId, PublicationRequestId, RunId, SectionId,
+    SubjectId, TopicId,
+};
+pub use import_job::{
+    ImportCounts, ImportFormat, ImportJob, ImportJobState, ImportOutline, ImportProgress,
+    ImportReject, ImportStatus, ImportStep, NewImport,
 };
 pub use instructor::{Biography, Instructor, InstructorEdit, InstructorState, PersonName};
 pub use lesson::{LearnerContent, LessonBody, LessonContent, LessonCopy, LessonWrite, MediaType};

@@ -47,6 +47,7 @@ mod system;
 mod words;
 
 pub use caller::Caller;
+pub use catalogue::takes_upload;
 pub use cursor::CursorKey;
 pub use generated::{OPERATIONS, OperationId};
 pub use openapi::OPENAPI_JSON;

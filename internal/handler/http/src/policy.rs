@@ -49,6 +49,7 @@ pub const fn row(operation: OperationId) -> Operation {
         Id::ListInstructors | Id::GetInstructor => Operation::ReadInstructor,
         Id::CreateInstructor => Operation::CreateInstructor,
         Id::PatchInstructor => Operation::EditInstructor,
+        Id::CreateImport | Id::ListJobs | Id::GetJob | Id::ListJobRejects => Operation::Import,
         Id::GetLiveness | Id::GetReadiness => Operation::ReadHealth,
         Id::Register => Operation::Register,
         Id::SignIn => Operation::SignIn,

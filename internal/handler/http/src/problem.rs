@@ -44,7 +44,9 @@ pub(crate) fn unwritten(err: WriteError) -> Problem {
             .field(FieldError::new("/course_id", "taken", "has an open publication request")),
         WriteError::ReviewRequired => Problem::new(&REVIEW_REQUIRED).detail(err.to_string()),
         WriteError::EverPublished(err) => ever_published(err),
-        WriteError::TooManyRuns => Problem::new(&kinds::CONFLICT).detail(err.to_string()),
+        WriteError::TooManyRuns | WriteError::TooManyImports => {
+            Problem::new(&kinds::CONFLICT).detail(err.to_string())
+        }
         WriteError::KeyReused => Problem::new(&kinds::IDEMPOTENCY_KEY_REUSED).field(
             FieldError::new("/header/Idempotency-Key", "reused", "was used for another request"),
         ),
@@ -179,6 +181,7 @@ mod tests {
             (WriteError::PublicationRequestOpen, 409, "conflict"),
             (WriteError::ReviewRequired, 409, "review-required"),
             (WriteError::TooManyRuns, 409, "conflict"),
+            (WriteError::TooManyImports, 409, "conflict"),
             (WriteError::KeyReused, 422, "idempotency-key-reused"),
             (WriteError::Contended, 409, "conflict"),
             (StoreError::unavailable("gone").into(), 503, "not-ready"),

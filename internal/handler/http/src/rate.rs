@@ -66,6 +66,9 @@ const fn class(operation: OperationId) -> Class {
         | Id::GetSubject
         | Id::ListInstructors
         | Id::GetInstructor
+        | Id::ListJobs
+        | Id::GetJob
+        | Id::ListJobRejects
         | Id::GetMe
         | Id::ListSessions
         | Id::ExportMe
@@ -104,6 +107,7 @@ const fn class(operation: OperationId) -> Class {
         | Id::PatchSubject
         | Id::CreateInstructor
         | Id::PatchInstructor
+        | Id::CreateImport
         // Nobody guesses a refresh token, and a whole school may sit behind one address.
         | Id::RefreshTokens
         | Id::SignOut

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use courses_port::Clock;
+use courses_usecase::catalogue::ImportPorts;
 use courses_usecase::identity::{IdentityPorts, Revocations};
 use xhttp::Checks;
 use xtoken::{CachedVerifier, SharedRing, Verifier};
 
 use crate::caller::Authenticator;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Imports};
 use crate::cursor::CursorKey;
 use crate::identity::Identity;
 use crate::rate::Rates;
@@ -17,6 +18,8 @@ use crate::rate::Rates;
 pub struct ApiParts {
     /// The ports of all use cases.
     pub ports: IdentityPorts,
+    /// The ports of imports of files.
+    pub imports: ImportPorts,
     /// The keys that access tokens are signed with; the public halves are published.
     pub ring: SharedRing,
     /// Access tokens that count no more; somebody else keeps it up to date.
@@ -40,6 +43,7 @@ pub struct ApiParts {
 /// Implements every operation of the contract over the use cases.
 pub struct ApiState {
     pub(crate) catalogue: Catalogue,
+    pub(crate) imports: Imports,
     pub(crate) identity: Identity,
     pub(crate) authenticator: Arc<Authenticator>,
     pub(crate) ring: SharedRing,
@@ -60,6 +64,7 @@ impl ApiState {
         let authenticator = Authenticator::new(CachedVerifier::new(verifier), revocations, &ports);
         Self {
             catalogue: Catalogue::new(&ports.base).reviewing(parts.review),
+            imports: Imports::new(&parts.imports),
             identity: Identity::new(&ports),
             authenticator: Arc::new(authenticator),
             ring,

@@ -10,20 +10,24 @@ const MAX_RUNS: usize = 500;
 /// Ranges of courses that follow each other and cover all, each with at most
 /// [`ImportCourses::BATCH`] courses.
 pub(crate) fn batches(courses: &[ImportedCourse]) -> Vec<Range<usize>> {
-    let mut batches = Vec::new();
-    let (mut start, mut runs) = (0, 0);
-    for (index, course) in courses.iter().enumerate() {
-        let full = index - start == ImportCourses::BATCH || runs + course.runs.len() > MAX_RUNS;
-        if full && index > start {
-            batches.push(start..index);
-            (start, runs) = (index, 0);
-        }
-        runs += course.runs.len();
-    }
-    if start < courses.len() {
-        batches.push(start..courses.len());
+    let (mut batches, mut start) = (Vec::new(), 0);
+    while start < courses.len() {
+        let end = start + first_batch(&courses[start..]);
+        batches.push(start..end);
+        start = end;
     }
     batches
+}
+
+/// How many of the first courses make a batch; 0 only if there are none.
+pub(crate) fn first_batch(courses: &[ImportedCourse]) -> usize {
+    let mut runs = 0;
+    let fits = |course: &&ImportedCourse| {
+        runs += course.runs.len();
+        runs <= MAX_RUNS
+    };
+    let count = courses.iter().take(ImportCourses::BATCH).take_while(fits).count();
+    count.max(courses.len().min(1))
 }
 
 #[cfg(test)]
@@ -67,7 +71,7 @@ mod tests {
 
     #[test]
     fn nothing_makes_no_batch() {
-        assert_eq!(batches(&[]), []);
+        assert!(batches(&[]).is_empty());
     }
 
     proptest! {

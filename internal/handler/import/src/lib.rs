@@ -4,6 +4,8 @@
 //! knows its format and nothing else: what is new, changed or unchanged is decided by the use
 //! case [`courses_usecase::catalogue::ImportCourses`], for every source alike.
 //!
+//! [`ImportWorker`] is the job that brings in files that were sent over HTTP.
+//!
 //! # How do I add one more?
 //!
 //! A module that turns the source into [`courses_usecase::catalogue::ImportedCourse`]s and sets
@@ -12,9 +14,14 @@
 
 mod batches;
 mod import;
+mod parts;
 mod report;
+mod tidier;
 mod uiuc_csv;
+mod worker;
 
 pub use import::{ImportError, Progress, import_uiuc_csv};
 pub use report::{ImportReport, RowCounts};
+pub use tidier::tidy_imports_regularly;
 pub use uiuc_csv::{CsvError, UiucCatalogue};
+pub use worker::{ImportWorker, ImportWorkerOptions};

@@ -5,7 +5,7 @@ use courses_domain::catalogue::{
     CourseState, InstructorState, LessonWrite, RunState, SearchEntry, SubjectState,
 };
 
-use crate::catalogue::PublicationRequestWrite;
+use crate::catalogue::{ImportWrite, PublicationRequestWrite};
 
 /// One change of the catalogue: an aggregate as it is after the change, the revision it was read
 /// at, and the events that were born with it.
@@ -25,6 +25,9 @@ pub enum CatalogueChange {
     SaveSubject(Box<SubjectWrite>),
     /// An instructor.
     SaveInstructor(Box<InstructorWrite>),
+    /// How far the import of a file is. It is no aggregate: refused with
+    /// [`Conflict::ImportMoved`](crate::Conflict::ImportMoved) if somebody else saved it since.
+    SaveImport(Box<ImportWrite>),
 }
 
 /// A course to save.

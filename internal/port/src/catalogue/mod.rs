@@ -2,6 +2,7 @@
 
 mod access;
 mod change;
+mod import;
 mod publication;
 mod query;
 mod read;
@@ -9,6 +10,7 @@ mod read;
 pub use crate::shared::IdPosition;
 pub use access::AccessCheck;
 pub use change::{CatalogueChange, CourseWrite, InstructorWrite, RunWrite, SubjectWrite};
+pub use import::{ImportStore, ImportWrite};
 pub use publication::{PublicationReader, PublicationRequestQuery, PublicationRequestWrite};
 pub use query::{
     CoursePosition, CourseQuery, CourseSort, CourseSummary, Facet, FacetCount, FacetCounts,

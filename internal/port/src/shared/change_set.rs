@@ -95,6 +95,9 @@ pub enum Conflict {
     /// Another account has this e-mail address.
     #[error("the e-mail address is taken")]
     EmailTaken,
+    /// Somebody else goes on with the import of this file.
+    #[error("somebody else goes on with the import")]
+    ImportMoved,
     /// A request with this idempotency key was answered already.
     #[error("the idempotency key was used")]
     IdempotencyKeyTaken,

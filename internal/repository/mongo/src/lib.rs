@@ -23,6 +23,7 @@ mod events;
 mod fetch;
 mod health;
 mod idempotency;
+mod imports;
 mod lease;
 mod purge;
 mod query;

@@ -6,6 +6,7 @@ mod account;
 mod api_key;
 mod audit;
 mod course;
+mod import;
 mod instructor;
 mod mail;
 mod make;
@@ -19,6 +20,7 @@ mod session;
 mod subject;
 mod words;
 
+pub use import::import_write;
 pub use make::Make;
 pub use random::Random;
 pub use save::{

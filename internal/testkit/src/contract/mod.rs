@@ -36,6 +36,7 @@ pub mod identity_owned_courses;
 pub mod identity_purging;
 pub mod identity_revocations;
 pub mod identity_sessions;
+pub mod imports;
 pub mod instructors;
 pub mod leases;
 pub mod lessons;
@@ -122,6 +123,16 @@ macro_rules! contract_tests {
                 an_external_id_belongs_to_one_instructor,
                 several_are_found_by_id_and_external_id,
                 instructors_are_listed_newest_first,
+            ],
+            imports: [
+                every_field_comes_back,
+                who_lost_a_job_cannot_save_it,
+                a_job_and_its_effect_are_one_set,
+                jobs_are_listed_newest_first_and_worked_on_oldest_first,
+                what_was_set_aside_is_listed_in_order,
+                a_file_comes_back_in_parts,
+                only_files_that_nobody_works_on_are_purged,
+                only_jobs_that_are_long_over_are_purged,
             ],
             identity_accounts: [
                 every_field_comes_back,

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use courses_port::catalogue::CatalogueReader;
+use courses_port::catalogue::{CatalogueReader, ImportStore};
 use courses_port::identity::{IdentityReader, SignInAttempts};
 use courses_port::{
     Change, ChangeSet, Commit, CommitError, Conflict, EventLog, Health, IdempotencyStore, Leases,
@@ -15,6 +15,8 @@ use crate::build::{Make, Save};
 pub struct Stores {
     /// Reads the catalogue.
     pub reader: Arc<dyn CatalogueReader>,
+    /// Keeps files that are brought in.
+    pub imports: Arc<dyn ImportStore>,
     /// Reads identity.
     pub identity: Arc<dyn IdentityReader>,
     /// Counts failed sign-ins.
@@ -36,11 +38,12 @@ impl Stores {
     /// A store that implements every port.
     pub fn of<T>(store: Arc<T>) -> Self
     where
-        T: CatalogueReader + IdentityReader + SignInAttempts,
+        T: CatalogueReader + ImportStore + IdentityReader + SignInAttempts,
         T: Commit + IdempotencyStore + EventLog + Leases + Health + 'static,
     {
         Self {
             reader: store.clone(),
+            imports: store.clone(),
             identity: store.clone(),
             attempts: store.clone(),
             commit: store.clone(),

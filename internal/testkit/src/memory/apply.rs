@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::memory::state::State;
-use crate::memory::{MemoryStore, identity};
+use crate::memory::{MemoryStore, identity, imports};
 
 #[async_trait]
 impl Commit for MemoryStore {
@@ -83,6 +83,7 @@ fn apply(state: &mut State, change: CatalogueChange) -> Result<(), Conflict> {
         CatalogueChange::SaveRun(write) => run(state, *write),
         CatalogueChange::SaveSubject(write) => subject(state, *write),
         CatalogueChange::SaveInstructor(write) => instructor(state, *write),
+        CatalogueChange::SaveImport(write) => imports::save(state, *write),
     }
 }
 

@@ -8,6 +8,7 @@ mod credential;
 mod event_log;
 mod fixed;
 mod identity;
+mod imports;
 mod lists;
 mod mailer;
 mod publication;

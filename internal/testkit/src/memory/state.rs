@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use courses_domain::catalogue::{
-    CourseState, InstructorState, LessonContent, LessonCopy, LessonId, PublicationRequestState,
-    RunState, SearchEntry, SubjectState,
+    CourseState, ImportJobState, ImportReject, InstructorState, LessonContent, LessonCopy,
+    LessonId, PublicationRequestState, RunState, SearchEntry, SubjectState,
 };
 use courses_domain::identity::{
     AccountState, ApiKeyState, AttemptKey, Attempts, AuditRecord, MailId, RevokedTokens,
@@ -36,6 +36,9 @@ pub(super) struct State {
     pub(super) idempotency: HashMap<IdempotencyScope, IdempotencyWrite>,
     pub(super) outbox: BTreeMap<Aggregate, Vec<Event>>,
     pub(super) log: Vec<LoggedEvent>,
+    pub(super) imports: BTreeMap<Uuid, ImportJobState>,
+    pub(super) rejects: BTreeMap<(Uuid, u64), ImportReject>,
+    pub(super) parts: BTreeMap<(Uuid, u32), (Timestamp, Vec<u8>)>,
     pub(super) leases: HashMap<String, HeldLease>,
 }
 

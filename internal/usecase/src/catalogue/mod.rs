@@ -51,8 +51,9 @@ pub use edit_instructor::{EditInstructor, EditInstructorInput};
 pub use edit_run::{EditRun, EditRunInput};
 pub use edit_subject::{EditSubject, EditSubjectInput};
 pub use import::{
-    BatchReport, Counts, ImportCourses, ImportedCourse, ImportedInstructor, ImportedRun,
-    ImportedSubject, Rejection, RunIntent,
+    AskForImport, AskForImportInput, BatchReport, Counts, HeldImport, ImportCourses, ImportPorts,
+    ImportedCourse, ImportedInstructor, ImportedRun, ImportedSubject, LookAtImports, ReadFile,
+    ReceiveError, ReceivedFile, Rejection, RunIntent, TidyImports, WorkError, WorkOnImports,
 };
 pub use list_courses::{CourseList, LabelledCount, LabelledFacet, ListCourses, ListCoursesInput};
 pub use list_lessons::{ListDraftLessons, ListLessons, ListLessonsInput};

@@ -118,6 +118,9 @@ pub enum WriteError {
     /// A course with so many runs cannot be deleted at once.
     #[error("the course has more runs than can be deleted with it")]
     TooManyRuns,
+    /// Enough imports wait.
+    #[error("enough imports wait already; try again when some are over")]
+    TooManyImports,
     /// The idempotency key was used for another request.
     #[error("the idempotency key was used for another request")]
     KeyReused,

@@ -85,9 +85,10 @@ where
 /// The name that is taken; `None` if deciding again helps.
 const fn taken(conflict: &Conflict) -> Option<Taken> {
     match conflict {
-        Conflict::Stale(_) | Conflict::IdempotencyKeyTaken | Conflict::PublicationRequestOpen => {
-            None
-        }
+        Conflict::Stale(_)
+        | Conflict::ImportMoved
+        | Conflict::IdempotencyKeyTaken
+        | Conflict::PublicationRequestOpen => None,
         Conflict::SlugTaken => Some(Taken::Slug),
         Conflict::ExternalIdTaken => Some(Taken::ExternalId),
         Conflict::RunKeyTaken => Some(Taken::RunKey),

@@ -14,6 +14,7 @@ mod idempotency;
 mod identity;
 mod import;
 mod import_again;
+mod import_jobs;
 mod list_courses;
 mod move_course;
 mod move_draft_parts;

@@ -54,6 +54,23 @@ async fn a_body_within_the_limit_is_read() {
 }
 
 #[tokio::test]
+async fn a_route_may_have_limits_of_its_own() {
+    let tight = GroupLimits { body_bytes: 10, ..GroupLimits::default() };
+    let roomy = GroupLimits { body_bytes: 1000, ..tight };
+    let routes = uploads().merge(Router::new().nest("/roomy", uploads()));
+    let routes = tight.apply_unless(routes, move |request| {
+        request.uri().path().starts_with("/roomy").then_some(roomy)
+    });
+    let server = Site::default().serve(routes).await;
+    let upload = |path: &str| {
+        let head = "HTTP/1.1\r\nHost: test\r\nConnection: close\r\nContent-Length: 500\r\n\r\n";
+        format!("POST {path} {head}{}", "x".repeat(500))
+    };
+    server.exchange(upload("/")).await.problem(413, "too-large");
+    assert_eq!(server.exchange(upload("/roomy")).await.text(), "500");
+}
+
+#[tokio::test]
 async fn a_body_that_trickles_is_given_up() {
     let body_deadline = Duration::from_millis(200);
     let site = Site::default().group(GroupLimits { body_deadline, ..GroupLimits::default() });

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::identity;
 use super::world::{
-    COURSE, INSTRUCTOR, LESSON, PUBLICATION_REQUEST, RUN, SECTION, SUBJECT, TOPIC, World,
+    COURSE, INSTRUCTOR, JOB, LESSON, PUBLICATION_REQUEST, RUN, SECTION, SUBJECT, TOPIC, World,
 };
 use crate::support::{Answer, Document, Program, TestStore};
 
@@ -29,6 +29,7 @@ async fn every_example_of_the_contract_is_answered_as_declared(store: TestStore)
     runs(&mut world).await;
     reading(&mut world).await;
     moving(&mut world, &draft).await;
+    importing(&mut world).await;
     identity::every_example(&mut world, &store).await;
     assert_eq!(world.left_out(), [], "add what is new in the contract to this test");
 }
@@ -128,6 +129,14 @@ async fn moving(world: &mut World, draft: &Value) {
     let restored = world.call("restoreCourse", "").await;
     assert_eq!(restored.json()["id"], draft["id"]);
     world.call_at("patchCourse", "rename", tag(&restored)).await;
+}
+
+async fn importing(world: &mut World) {
+    let job = world.call("createImport", "schedule").await;
+    world.is(JOB, &job.json()["id"]);
+    world.call("listJobs", "").await;
+    world.call("getJob", "").await;
+    world.call("listJobRejects", "").await;
 }
 
 async fn the_contract_is_served_as_it_is_printed(store: TestStore) {

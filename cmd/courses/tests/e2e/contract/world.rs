@@ -15,6 +15,7 @@ pub(super) const PUBLICATION_REQUEST: &str = "0192f3b0-6a3d-7c19-8e52-1b4d7f9a2c
 pub(super) const RUN: &str = "0192f3b4-11d0-7e63-8a27-90c4d5e6f701";
 pub(super) const SUBJECT: &str = "0192f39f-0a10-7c44-8b1e-5d2f7a9c3e01";
 pub(super) const INSTRUCTOR: &str = "0192f39f-4b20-7d11-a3c8-6e1f9b2d7c02";
+pub(super) const JOB: &str = "0192f3e0-6c1d-7f00-8b2a-5d4c3b2a1907";
 pub(super) const ACCOUNT: &str = "0192f3d0-5e10-7c21-9b64-2a1f8d7c6e02";
 pub(super) const SESSION: &str = "0192f3d2-77aa-7b15-a0c9-4e3d2c1b0a03";
 pub(super) const API_KEY: &str = "0192f3d4-3b08-7f46-8d5e-7a6b5c4d3e04";
@@ -86,7 +87,10 @@ impl World {
         let body = self.document.examples(&operation).into_iter().find(|(name, _)| name == example);
         if let Some((_, body)) = &body {
             let body: Value = serde_json::from_str(&self.real(&body.to_string())).unwrap();
-            call = call.json(&body);
+            call = match body.as_str() {
+                Some(file) => call.header("content-type", "text/csv").raw(file),
+                None => call.json(&body),
+            };
         }
         assert!(body.is_some() || example.is_empty(), "{id} has no example {example}");
         let answer = call.send().await;

@@ -44,6 +44,7 @@ impl Names {
             | "account_id"
             | "session_id"
             | "api_key_id"
+            | "job_id"
             | "publication_request_id" => any_id().to_string(),
             other => panic!("what stands for {other}?"),
         })

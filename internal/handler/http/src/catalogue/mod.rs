@@ -4,6 +4,7 @@
 mod courses;
 mod drafts;
 mod external_ids;
+mod imports;
 mod instructors;
 mod lesson_content;
 mod money;
@@ -15,4 +16,6 @@ mod tree;
 mod use_cases;
 mod words;
 
+pub(crate) use imports::Imports;
+pub use imports::takes_upload;
 pub(crate) use use_cases::Catalogue;

@@ -61,6 +61,12 @@ impl<'a> Ask<'a> {
         self.header(CONTENT_TYPE.as_str(), media)
     }
 
+    /// Sends bytes that are no JSON.
+    pub(crate) fn file(mut self, media: &str, text: &str) -> Self {
+        *self.request.body_mut() = Body::from(text.to_owned());
+        self.header(CONTENT_TYPE.as_str(), media)
+    }
+
     /// Sends.
     pub(crate) async fn send(self) -> Answer {
         let response = self.school.serve(self.request).await;

@@ -102,6 +102,7 @@ pub(crate) async fn sent(
     let ask = school.ask(operation.method.parse().unwrap(), target.trim_end_matches('?'));
     let ask = headers.iter().fold(who(ask), |ask, (name, value)| ask.header(name, value));
     match body {
+        Some(Value::String(file)) => ask.file(operation.consumes.unwrap(), file),
         Some(body) => ask.json(body),
         None => ask,
     }

@@ -11,6 +11,7 @@ mod contract;
 mod credentials;
 mod documents;
 mod examples;
+mod imports;
 mod lessons;
 mod lists;
 mod matrix;

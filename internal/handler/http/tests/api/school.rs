@@ -12,6 +12,7 @@ use courses_testkit::memory::{
     CountingSecrets, FakeAccess, FakePasswords, FixedClock, KeptMails, MemoryStore,
 };
 use courses_usecase::Ports;
+use courses_usecase::catalogue::ImportPorts;
 use courses_usecase::identity::{
     IdentityPorts, IdentitySettings, PollRevocations, Revocations, SendMails,
 };
@@ -129,8 +130,14 @@ impl School {
         let revocations =
             PollRevocations::new(Arc::clone(&ports.identity), time, Arc::clone(&known));
         let metrics = Registry::new("courses");
+        let imports = ImportPorts {
+            base: ports.base.clone(),
+            imports: Arc::new(store.clone()),
+            leases: Arc::new(store.clone()),
+        };
         let state = ApiState::new(ApiParts {
             ports,
+            imports,
             ring: signer.ring.clone(),
             revocations: known,
             issuer: ISSUER.to_owned(),

@@ -8,7 +8,7 @@ use courses_domain::identity::{AccountState, AccountStatus, PendingToken, TokenH
 use courses_domain::shared::{ExternalId, Slug};
 use courses_port::catalogue::{CatalogueChange, CourseWrite};
 use courses_port::identity::IdentityChange;
-use courses_testkit::build::{Make, Save, search_entry};
+use courses_testkit::build::{Make, Save, import_write, search_entry};
 use courses_testkit::memory::FakePasswords;
 use uuid::Uuid;
 
@@ -103,6 +103,9 @@ pub(crate) async fn school_for(operation: &str) -> School {
     instructor.id = id("0192f39f-4b20-7d11-a3c8-6e1f9b2d7c02");
     instructor.version = VERSION;
     changes.extend([subject.save(), instructor.save()]);
+    let mut job = make.rich_import();
+    job.id = id("0192f3e0-6c1d-7f00-8b2a-5d4c3b2a1907");
+    changes.push(import_write(job, Vec::new()));
     school.seed(changes).await;
     school.seed(people(&mut make, operation)).await;
     school

@@ -14,7 +14,7 @@ use xmongo::{Failure, TransactionError, classify, with_transaction};
 
 use super::plan::{OfferPlan, Plan};
 use super::save::Save;
-use super::{conflict, identity, lessons};
+use super::{conflict, identity, import, lessons};
 use crate::MongoStore;
 use crate::convert::{to_date, to_long};
 use crate::document::{AnswerDocument, encode, scope_id};
@@ -79,6 +79,7 @@ impl Batch<'_> {
         let offers = self.plan.offers.iter().map(OfferPlan::statement);
         self.statements(session, Verb::Update, COURSES, offers, &[]).await?;
         identity::apply(self, session).await?;
+        import::apply(self, session).await?;
         xfault::point("commit.ready");
         Ok(())
     }

@@ -7,6 +7,7 @@
 mod batch;
 mod conflict;
 mod identity;
+mod import;
 mod lessons;
 mod plan;
 mod save;

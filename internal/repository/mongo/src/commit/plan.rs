@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use bson::{Bson, Document, doc};
 use courses_domain::AggregateKind;
 use courses_domain::catalogue::{CourseId, LessonId, LessonWrite};
-use courses_port::catalogue::{CatalogueChange, CourseWrite, RunWrite};
+use courses_port::catalogue::{CatalogueChange, CourseWrite, ImportWrite, RunWrite};
 use courses_port::{Change, ChangeSet, IdempotencyWrite};
 use jiff::Timestamp;
 
@@ -25,6 +25,7 @@ pub(super) struct Plan<'a> {
     pub(super) lessons: Vec<LessonPlan<'a>>,
     pub(super) offers: Vec<OfferPlan>,
     pub(super) identity: IdentityPlan<'a>,
+    pub(super) imports: Vec<&'a ImportWrite>,
 }
 
 /// What to do with the lessons of a course.
@@ -60,6 +61,7 @@ impl<'a> Plan<'a> {
             lessons: Vec::new(),
             offers: Vec::new(),
             identity: IdentityPlan::default(),
+            imports: Vec::new(),
         };
         let mut offers: HashMap<CourseId, OfferPlan> = HashMap::new();
         for change in &set.changes {
@@ -97,6 +99,7 @@ impl<'a> Plan<'a> {
             }
             CatalogueChange::SaveSubject(write) => self.saves.push(Save::from(&**write)),
             CatalogueChange::SaveInstructor(write) => self.saves.push(Save::from(&**write)),
+            CatalogueChange::SaveImport(write) => self.imports.push(write),
         }
     }
 
@@ -107,7 +110,8 @@ impl<'a> Plan<'a> {
                 if self.idempotency.is_none()
                     && self.lessons.is_empty()
                     && self.offers.is_empty()
-                    && self.identity.is_empty() =>
+                    && self.identity.is_empty()
+                    && self.imports.is_empty() =>
             {
                 Some(save)
             }

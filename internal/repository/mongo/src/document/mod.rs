@@ -16,6 +16,7 @@ mod content;
 mod course;
 mod event;
 mod id;
+mod import;
 mod instructor;
 mod lease;
 mod lesson;
@@ -42,6 +43,9 @@ pub(crate) use content::ContentDocument;
 pub(crate) use course::{CourseDocument, PublishedCourseDocument};
 pub(crate) use event::{LoggedEventDocument, OutboxDocument, WaitingDocument, log_document};
 pub(crate) use id::IdDocument;
+pub(crate) use import::{
+    ImportDocument, PartDocument, PartFileDocument, RejectDocument, numbered_id,
+};
 pub(crate) use instructor::InstructorDocument;
 pub(crate) use lease::LeaseDocument;
 pub(crate) use lesson::{LessonRecord, LessonStamp, copy_word, lesson_id, lesson_range};

@@ -68,6 +68,16 @@ fn samples() -> Vec<Query> {
         query::event_ids(&[binary]),
         query::lease_token("collector"),
         query::counter("events"),
+        query::import_by_id(make.id()),
+        query::live_imports(20),
+        query::live_among(&[make.id()]),
+        query::import_list(None, 20),
+        query::import_list(after, 20),
+        query::old_imports(now, 100),
+        query::reject_list(make.id(), None, 20),
+        query::reject_list(make.id(), Some(7), 20),
+        query::part_by_number(make.id(), 3),
+        query::old_files(now, 100),
     ];
     for kind in AggregateKind::ALL {
         all.push(query::revisions(kind, &[id]));

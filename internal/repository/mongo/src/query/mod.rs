@@ -12,6 +12,7 @@ mod events;
 mod facets;
 mod filter;
 mod identity;
+mod imports;
 mod publication;
 mod relevance;
 mod work;
@@ -40,6 +41,10 @@ pub(crate) use identity::{
     account_by_email, account_by_id, account_list, api_key_by_id, api_key_list, attempts_by_keys,
     expired_revocations, forgotten_attempts, mails_due, owned_courses, revocations_since,
     session_by_id, session_list, sessions_over, sessions_to_end,
+};
+pub(crate) use imports::{
+    import_by_id, import_list, live_among, live_imports, numbered, old_files, old_imports,
+    part_by_number, reject_list,
 };
 pub(crate) use publication::{
     open_publication_request, publication_request_by_id, publication_request_list,
@@ -126,6 +131,14 @@ query_names! {
     MailsDue,
     AttemptsByKeys,
     ForgottenAttempts,
+    ImportById,
+    LiveImports,
+    LiveAmong,
+    ImportList,
+    OldImports,
+    RejectList,
+    PartByNumber,
+    OldFiles,
 }
 
 /// A question, ready to be asked. Its name goes along as a comment, so that the server's log of

@@ -9,6 +9,7 @@ use xmongo::IndexSpec;
 
 use super::{
     COURSES, EVENTS, IDEMPOTENCY, INSTRUCTORS, PUBLICATION_REQUESTS, RUNS, SUBJECTS, identity,
+    imports,
 };
 
 /// The index on the id, which every collection has.
@@ -56,7 +57,9 @@ pub(super) fn of(collection: &str) -> Vec<IndexSpec> {
             IndexSpec::new("position_unique", doc! { "position": 1 }).unique(),
             identity::account_events(),
         ],
-        _ => identity::indexes(collection).unwrap_or_default(),
+        _ => identity::indexes(collection)
+            .or_else(|| imports::indexes(collection))
+            .unwrap_or_default(),
     }
 }
 

@@ -13,6 +13,7 @@ pub(crate) const MIGRATIONS: Migrations = Migrations::new(&[
     Migration { number: 1, name: "declare collections, validators and indexes", run: declare },
     Migration { number: 2, name: "declare what is kept about people", run: declare },
     Migration { number: 3, name: "declare publication requests", run: declare },
+    Migration { number: 4, name: "declare files that are brought in", run: declare },
 ]);
 
 /// Declares everything as it stands in the code. A later migration that changes a declaration

@@ -1,6 +1,7 @@
 //! The collections as they are declared, and the migrations that declare them.
 
 mod identity;
+mod imports;
 mod indexes;
 mod migrations;
 mod validators;
@@ -20,6 +21,9 @@ pub(crate) const PUBLICATION_REQUESTS: &str = "publication_requests";
 pub(crate) const RUNS: &str = "runs";
 pub(crate) const SUBJECTS: &str = "subjects";
 pub(crate) const INSTRUCTORS: &str = "instructors";
+pub(crate) const IMPORTS: &str = "imports";
+pub(crate) const IMPORT_REJECTS: &str = "import_rejects";
+pub(crate) const IMPORT_PARTS: &str = "import_parts";
 pub(crate) const ACCOUNTS: &str = "accounts";
 pub(crate) const SESSIONS: &str = "sessions";
 pub(crate) const API_KEYS: &str = "api_keys";
@@ -36,13 +40,16 @@ pub(crate) const COUNTERS: &str = "counters";
 pub(crate) const AUDIT_HEAD: &str = "audit";
 
 /// Every collection but `migrations`, which looks after itself.
-const ALL: [&str; 17] = [
+const ALL: [&str; 20] = [
     COURSES,
     LESSONS,
     PUBLICATION_REQUESTS,
     RUNS,
     SUBJECTS,
     INSTRUCTORS,
+    IMPORTS,
+    IMPORT_REJECTS,
+    IMPORT_PARTS,
     ACCOUNTS,
     SESSIONS,
     API_KEYS,

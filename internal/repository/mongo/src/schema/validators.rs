@@ -6,7 +6,7 @@ use bson::{Bson, Document, doc};
 
 use super::{
     COUNTERS, COURSES, EVENTS, IDEMPOTENCY, INSTRUCTORS, LEASES, LESSONS, PUBLICATION_REQUESTS,
-    RUNS, SUBJECTS, identity,
+    RUNS, SUBJECTS, identity, imports,
 };
 
 pub(super) const ID: &str = "binData";
@@ -86,7 +86,7 @@ pub(super) fn of(collection: &str) -> Document {
             record(&[("_id", TEXT), ("token", LONG), ("expires_at", DATE)], &[("holder", ID)])
         }
         COUNTERS => record(&[("_id", TEXT), ("value", LONG)], &[]),
-        _ => match identity::validator(collection) {
+        _ => match identity::validator(collection).or_else(|| imports::validator(collection)) {
             Some(schema) => schema,
             None => return Document::new(),
         },

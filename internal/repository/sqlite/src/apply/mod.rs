@@ -5,6 +5,7 @@ mod api_key;
 mod course;
 mod course_lists;
 mod identity;
+mod import;
 mod instructor;
 #[cfg(test)]
 mod killed;
@@ -68,6 +69,7 @@ fn apply(db: &Db<'_>, set: &ChangeSet) -> Result<(), CommitError> {
             Change::Catalogue(CatalogueChange::SaveInstructor(write)) => {
                 instructor::save(db, write)?;
             }
+            Change::Catalogue(CatalogueChange::SaveImport(write)) => import::save(db, write)?,
             Change::Identity(change) => identity::apply(db, change)?,
         }
     }

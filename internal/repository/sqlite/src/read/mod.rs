@@ -1,6 +1,7 @@
 //! How each question is answered: those about the catalogue here, those about people beside it.
 
 mod identity;
+mod imports;
 mod listing;
 mod publication;
 

@@ -7,6 +7,7 @@
 mod catalogue;
 mod identity;
 mod identity_lists;
+mod imports;
 mod listing;
 mod publication;
 mod shared;
@@ -16,6 +17,7 @@ use std::borrow::Cow;
 pub(crate) use catalogue::*;
 pub(crate) use identity::*;
 pub(crate) use identity_lists::{accounts, audit};
+pub(crate) use imports::*;
 pub(crate) use listing::{Question, facet, page};
 pub(crate) use publication::*;
 pub(crate) use shared::*;
@@ -80,7 +82,7 @@ mod tests {
     fn no_statement_reads_a_whole_table() {
         let mut connection = Connection::open_in_memory().unwrap();
         prepare(&mut connection).unwrap();
-        let fixed = catalogue::ALL.iter().chain(publication::ALL);
+        let fixed = catalogue::ALL.iter().chain(publication::ALL).chain(imports::ALL);
         let fixed = fixed.chain(identity::ALL).chain(shared::ALL);
         let complaints: Vec<String> =
             fixed.flat_map(|(name, sql)| complaints(&connection, name, sql)).collect();

@@ -8,7 +8,8 @@ use courses_domain::catalogue::{
     SubjectId,
 };
 use courses_domain::shared::{AccountId, ExternalId};
-use courses_port::{ChangeSet, CommitError};
+use courses_port::catalogue::CatalogueChange;
+use courses_port::{ChangeSet, CommitError, Conflict};
 use uuid::Uuid;
 
 use crate::catalogue::import::plan::Plan;
@@ -21,12 +22,31 @@ pub struct ImportCourses {
     ports: Ports,
 }
 
-/// How often a single course is tried again when others change the same things.
-const ATTEMPTS: u32 = 5;
+/// What is committed along with some courses, made of their report.
+pub(super) type Along<'a> = dyn Fn(&BatchReport) -> CatalogueChange + Send + Sync + 'a;
+
+/// How a commit went.
+pub(super) enum Attempt {
+    /// It is done, or nothing was to be done.
+    Done(BatchReport),
+    /// Something stood against it; nothing was written.
+    Refused(Conflict),
+}
+
+impl Attempt {
+    fn report(self) -> Option<BatchReport> {
+        match self {
+            Self::Done(report) => Some(report),
+            Self::Refused(_) => None,
+        }
+    }
+}
 
 impl ImportCourses {
     /// A good size of a batch: few enough to hold, enough to share the cost of a commit.
     pub const BATCH: usize = 100;
+    /// How often a single course is tried again when others change the same things.
+    pub(super) const ATTEMPTS: u32 = 5;
     /// The most courses of a batch.
     const MAX_BATCH: usize = 500;
 
@@ -85,7 +105,7 @@ impl ImportCourses {
         items: &[ImportedCourse],
     ) -> Result<BatchReport, WriteError> {
         Operation::Import.permit(request.actor.as_ref(), Relation::Other)?;
-        if let Some(report) = self.attempt(request, owner, items).await? {
+        if let Some(report) = self.attempt(request, owner, items, None).await?.report() {
             return Ok(report);
         }
         let mut report = BatchReport::default();
@@ -102,30 +122,37 @@ impl ImportCourses {
         owner: AccountId,
         item: &ImportedCourse,
     ) -> Result<BatchReport, WriteError> {
-        for _ in 0..ATTEMPTS {
-            if let Some(report) = self.attempt(request, owner, std::slice::from_ref(item)).await? {
+        for _ in 0..Self::ATTEMPTS {
+            let items = std::slice::from_ref(item);
+            if let Some(report) = self.attempt(request, owner, items, None).await?.report() {
                 return Ok(report);
             }
         }
+        Ok(Self::contended(item))
+    }
+
+    /// The report of a course that others never let go of.
+    pub(super) fn contended(item: &ImportedCourse) -> BatchReport {
         let reason = "something else has one of its unique names, or changes it all the time";
         let rejected = |lines: u64| Counts { seen: lines, rejected: lines, ..Counts::default() };
-        Ok(BatchReport {
+        BatchReport {
             courses: rejected(1),
             runs: rejected(item.runs.len() as u64),
             rejections: std::iter::once(item.line)
                 .chain(item.runs.iter().map(|run| run.line))
                 .map(|line| Rejection { line, reason: reason.to_owned() })
                 .collect(),
-        })
+        }
     }
 
-    /// `None` if something stood against the commit; nothing was written then.
-    async fn attempt(
+    /// Decides about these courses and commits once, with what `along` makes of the report.
+    pub(super) async fn attempt(
         &self,
         request: &Request,
         owner: AccountId,
         items: &[ImportedCourse],
-    ) -> Result<Option<BatchReport>, WriteError> {
+        along: Option<&Along<'_>>,
+    ) -> Result<Attempt, WriteError> {
         let now = self.ports.clock.now();
         let new_id = || self.ports.ids.new_id();
         let (subjects, new_subjects) = self.subjects(items).await?;
@@ -164,12 +191,15 @@ impl ImportCourses {
         for run in plan.changed_runs {
             set = set.with(save::run(&self.ports, request, now, run));
         }
+        if let Some(along) = along {
+            set = set.with(along(&plan.report));
+        }
         if set.is_empty() {
-            return Ok(Some(plan.report));
+            return Ok(Attempt::Done(plan.report));
         }
         match self.ports.commit.commit(set).await {
-            Ok(()) => Ok(Some(plan.report)),
-            Err(CommitError::Conflict(_)) => Ok(None),
+            Ok(()) => Ok(Attempt::Done(plan.report)),
+            Err(CommitError::Conflict(conflict)) => Ok(Attempt::Refused(conflict)),
             Err(CommitError::Store(err)) => Err(err.into()),
         }
     }

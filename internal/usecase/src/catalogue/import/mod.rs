@@ -5,11 +5,21 @@
 //! in the source, so a second import of the same file finds everything unchanged and writes
 //! nothing, and an interrupted import that is started again ends in the same state.
 
+mod ask;
 mod batch;
 mod item;
+mod look;
 mod plan;
+mod ports;
 mod report;
+mod tidy;
+mod work;
 
+pub use ask::{AskForImport, AskForImportInput, ReceiveError, ReceivedFile};
 pub use batch::ImportCourses;
 pub use item::{ImportedCourse, ImportedInstructor, ImportedRun, ImportedSubject, RunIntent};
+pub use look::LookAtImports;
+pub use ports::ImportPorts;
 pub use report::{BatchReport, Counts, Rejection};
+pub use tidy::TidyImports;
+pub use work::{HeldImport, ReadFile, WorkError, WorkOnImports};

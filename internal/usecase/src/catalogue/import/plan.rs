@@ -35,7 +35,7 @@ impl Plan<'_> {
         let line = item.line;
         match self.decide_course(item) {
             Ok((course, fate)) => {
-                self.report.courses.count(fate);
+                fate.count(&mut self.report.courses);
                 let id = course.state().id.into();
                 if fate != Fate::Unchanged {
                     self.changed_courses.push(course);
@@ -46,10 +46,10 @@ impl Plan<'_> {
                 }
             }
             Err(violations) => {
-                self.report.courses.count(Fate::Rejected);
+                Fate::Rejected.count(&mut self.report.courses);
                 self.reject(line, violations.to_string());
                 for run in &item.runs {
-                    self.report.runs.count(Fate::Rejected);
+                    Fate::Rejected.count(&mut self.report.runs);
                     self.reject(run.line, format!("its course on line {line} was rejected"));
                 }
             }
@@ -126,13 +126,13 @@ impl Plan<'_> {
         };
         match decided {
             Ok((run, fate)) => {
-                self.report.runs.count(fate);
+                fate.count(&mut self.report.runs);
                 if fate != Fate::Unchanged {
                     self.changed_runs.push(run);
                 }
             }
             Err(reason) => {
-                self.report.runs.count(Fate::Rejected);
+                Fate::Rejected.count(&mut self.report.runs);
                 self.reject(item.line, reason);
             }
         }

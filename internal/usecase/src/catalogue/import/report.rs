@@ -2,30 +2,7 @@
 
 use std::ops::AddAssign;
 
-/// How many items were seen, and what became of each.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// All items: the sum of the rest.
-    pub seen: u64,
-    /// Items that are new.
-    pub created: u64,
-    /// Items that changed.
-    pub updated: u64,
-    /// Items about which nothing was written.
-    pub unchanged: u64,
-    /// Items that were set aside.
-    pub rejected: u64,
-}
-
-impl AddAssign for Counts {
-    fn add_assign(&mut self, other: Self) {
-        self.seen += other.seen;
-        self.created += other.created;
-        self.updated += other.updated;
-        self.unchanged += other.unchanged;
-        self.rejected += other.rejected;
-    }
-}
+pub use courses_domain::catalogue::ImportCounts as Counts;
 
 /// What became of one item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,14 +17,15 @@ pub(super) enum Fate {
     Rejected,
 }
 
-impl Counts {
-    pub(super) fn count(&mut self, fate: Fate) {
-        self.seen += 1;
-        *match fate {
-            Fate::Created => &mut self.created,
-            Fate::Updated => &mut self.updated,
-            Fate::Unchanged => &mut self.unchanged,
-            Fate::Rejected => &mut self.rejected,
+impl Fate {
+    /// Counts one more item with this fate.
+    pub(super) fn count(self, counts: &mut Counts) {
+        counts.seen += 1;
+        *match self {
+            Self::Created => &mut counts.created,
+            Self::Updated => &mut counts.updated,
+            Self::Unchanged => &mut counts.unchanged,
+            Self::Rejected => &mut counts.rejected,
         } += 1;
     }
 }
