@@ -54,6 +54,7 @@ paged! {
     ListRuns: RunPage of Run,
     ListSubjects: SubjectPage of Subject,
     ListInstructors: InstructorPage of Instructor,
+    ListTags: TagPage of TagCount,
     ListSessions: SessionPage of Session,
     ListMyEvents: AccountEventPage of AccountEvent,
     ListAccounts: AccountPage of AccountSummary,

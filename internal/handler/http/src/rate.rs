@@ -69,6 +69,7 @@ const fn class(operation: OperationId) -> Class {
         | Id::ListJobs
         | Id::GetJob
         | Id::ListJobRejects
+        | Id::ListTags
         | Id::GetMe
         | Id::ListSessions
         | Id::ExportMe

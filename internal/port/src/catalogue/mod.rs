@@ -6,6 +6,7 @@ mod import;
 mod publication;
 mod query;
 mod read;
+mod tags;
 
 pub use crate::shared::IdPosition;
 pub use access::AccessCheck;
@@ -17,3 +18,4 @@ pub use query::{
     OfferFilter, SortKey,
 };
 pub use read::CatalogueReader;
+pub use tags::{TagCount, TagPosition, TagQuery};

@@ -9,6 +9,7 @@ use courses_domain::shared::{ExternalId, Slug};
 
 use crate::catalogue::{
     CoursePosition, CourseQuery, CourseSummary, Facet, FacetCounts, IdPosition, PublicationReader,
+    TagCount, TagPosition, TagQuery,
 };
 use crate::{Page, StoreError};
 
@@ -68,6 +69,11 @@ pub trait CatalogueReader: PublicationReader + Send + Sync {
         query: &CourseQuery,
         facets: &[Facet],
     ) -> Result<Vec<FacetCounts>, StoreError>;
+
+    /// The tags of listed courses with their counts, in the order of their code points. They are
+    /// counted when asked for, so that no two publications meet in a count; it costs as much as a
+    /// facet. May be served by a secondary.
+    async fn list_tags(&self, query: &TagQuery) -> Result<Page<TagCount, TagPosition>, StoreError>;
 
     /// The content of a lesson in one copy, for those who write it: a quiz has its answers.
     /// `None`: no such lesson in that copy; `Some(None)`: the lesson has no content yet.

@@ -8,6 +8,7 @@ use courses_domain::catalogue::{
 use courses_domain::shared::{ExternalId, Slug};
 use courses_port::catalogue::{
     CatalogueReader, CoursePosition, CourseQuery, CourseSummary, Facet, FacetCounts, IdPosition,
+    TagCount, TagPosition, TagQuery,
 };
 use courses_port::{Page, StoreError};
 use futures::future::try_join_all;
@@ -92,6 +93,13 @@ impl CatalogueReader for MongoStore {
             Ok(FacetCounts { facet: *facet, values })
         });
         try_join_all(counts).await
+    }
+
+    #[tracing::instrument(name = "repository.mongo.list_tags", skip_all)]
+    async fn list_tags(&self, query: &TagQuery) -> Result<Page<TagCount, TagPosition>, StoreError> {
+        let counted = self.fetch::<CountDocument>(query::tag_list(query)).await?;
+        let tags = counted.into_iter().map(|it| TagCount { tag: it.value, count: it.count });
+        Ok(Page::from_surplus(tags.collect(), size(query.limit), |it| TagPosition(it.tag.clone())))
     }
 
     #[tracing::instrument(name = "repository.mongo.find_lesson_content", skip_all)]

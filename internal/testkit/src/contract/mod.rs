@@ -47,6 +47,7 @@ pub mod runs;
 pub mod searching;
 pub mod sets;
 pub mod subjects;
+pub mod tags;
 pub mod walking;
 
 pub use stores::Stores;
@@ -216,6 +217,13 @@ macro_rules! contract_tests {
                 a_facet_counts_the_most_frequent_values,
                 a_page_holds_at_most_as_many_as_asked_for,
                 titles_are_ordered_lower_case_by_code_point,
+            ],
+            tags: [
+                tags_are_counted_as_the_listed_courses_have_them,
+                tags_are_listed_by_name_in_pages,
+                a_beginning_is_taken_as_it_is_written,
+                a_refused_set_counts_nothing,
+                courses_listed_at_once_are_all_counted,
             ],
             availability: [
                 the_filter_agrees_with_the_domain,

@@ -8,6 +8,7 @@ use courses_domain::catalogue::{
 use courses_domain::shared::{ExternalId, Slug};
 use courses_port::catalogue::{
     CatalogueReader, CoursePosition, CourseQuery, CourseSummary, Facet, FacetCounts, IdPosition,
+    TagCount, TagPosition, TagQuery,
 };
 use courses_port::{Page, StoreError};
 use uuid::Uuid;
@@ -77,6 +78,10 @@ impl CatalogueReader for MemoryStore {
     ) -> Result<Vec<FacetCounts>, StoreError> {
         let state = self.state();
         Ok(facets.iter().map(|facet| lists::facet(&state, query, *facet)).collect())
+    }
+
+    async fn list_tags(&self, query: &TagQuery) -> Result<Page<TagCount, TagPosition>, StoreError> {
+        Ok(lists::tags(&self.state(), query))
     }
 
     async fn find_lesson_content(

@@ -7,7 +7,7 @@ use courses_domain::catalogue::{CourseContent, CourseState, RunState};
 use courses_port::Page;
 use courses_port::catalogue::{
     CoursePosition, CourseQuery, CourseSort, CourseSummary, Facet, FacetCount, FacetCounts,
-    OfferFilter, SortKey,
+    OfferFilter, SortKey, TagCount, TagPosition, TagQuery,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -41,6 +41,19 @@ pub(super) fn facet(state: &State, query: &CourseQuery, facet: Facet) -> FacetCo
     values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
     values.truncate(Facet::MAX_VALUES);
     FacetCounts { facet, values }
+}
+
+pub(super) fn tags(state: &State, query: &TagQuery) -> Page<TagCount, TagPosition> {
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    for tag in listed(state).flat_map(|(course, _)| course.tags.as_slice()) {
+        *counts.entry(tag.to_string()).or_default() += 1;
+    }
+    let prefix = query.prefix.as_deref().unwrap_or_default();
+    counts.retain(|tag, _| {
+        tag.starts_with(prefix) && query.after.as_ref().is_none_or(|after| *tag > after.0)
+    });
+    let found = counts.into_iter().map(|(tag, count)| TagCount { tag, count }).collect();
+    Page::from_surplus(found, query.limit as usize, |it| TagPosition(it.tag.clone()))
 }
 
 fn listed(state: &State) -> impl Iterator<Item = (&CourseState, &CourseContent)> {

@@ -20,6 +20,7 @@ mod import;
 mod list_courses;
 mod list_lessons;
 mod list_runs;
+mod list_tags;
 mod move_course;
 mod move_draft_parts;
 mod move_run;
@@ -58,6 +59,7 @@ pub use import::{
 pub use list_courses::{CourseList, LabelledCount, LabelledFacet, ListCourses, ListCoursesInput};
 pub use list_lessons::{ListDraftLessons, ListLessons, ListLessonsInput};
 pub use list_runs::{ListRuns, ListRunsInput};
+pub use list_tags::ListTags;
 pub use move_course::{MoveCourse, MoveCourseInput};
 pub use move_draft_parts::{MoveDraftParts, MoveDraftPartsInput};
 pub use move_run::{MoveRun, MoveRunInput, RunMove};

@@ -118,6 +118,7 @@ async fn reading(world: &mut World) {
         world.unchanged(id, &read).await;
     }
     world.call("listCourses", "").await;
+    world.call("listTags", "").await;
     world.call("listCourseLessons", "").await;
 }
 

@@ -11,6 +11,7 @@ mod money;
 mod publication;
 mod quiz;
 mod runs;
+mod search;
 mod subjects;
 mod tree;
 mod use_cases;

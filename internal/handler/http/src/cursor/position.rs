@@ -1,6 +1,6 @@
 //! Positions as bytes, as few as possible.
 
-use courses_port::catalogue::{CoursePosition, IdPosition, SortKey};
+use courses_port::catalogue::{CoursePosition, IdPosition, SortKey, TagPosition};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -31,6 +31,16 @@ impl Position for u64 {
 
     fn read(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self::from_be_bytes)
+    }
+}
+
+impl Position for TagPosition {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        bytes.extend(self.0.as_bytes());
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        String::from_utf8(bytes.to_vec()).ok().map(Self)
     }
 }
 

@@ -13,7 +13,7 @@ use courses_domain::catalogue::{
 use courses_domain::shared::LanguageTag;
 use courses_port::IdempotencyScope;
 use courses_port::catalogue::{
-    CoursePosition, CourseQuery, CourseSort, Facet, IdPosition, OfferFilter, SortKey,
+    CoursePosition, CourseQuery, CourseSort, Facet, IdPosition, OfferFilter, SortKey, TagQuery,
 };
 use courses_testkit::build::Make;
 use courses_testkit::server::mongo::TestDatabase;
@@ -59,6 +59,8 @@ fn samples() -> Vec<Query> {
         query::instructors_by_external_ids(&[external]),
         query::instructor_list(None, 20),
         query::instructor_list(after, 20),
+        query::tag_list(&TagQuery { limit: 20, ..TagQuery::default() }),
+        query::tag_list(&TagQuery { prefix: Some("ma".into()), after: None, limit: 20 }),
         query::answer_by_scope(&scope, now),
         query::expired_answers(now, 100),
         query::event_in_log(binary),

@@ -15,6 +15,7 @@ mod identity;
 mod imports;
 mod publication;
 mod relevance;
+mod tags;
 mod work;
 
 #[cfg(test)]
@@ -49,6 +50,7 @@ pub(crate) use imports::{
 pub(crate) use publication::{
     open_publication_request, publication_request_by_id, publication_request_list,
 };
+pub(crate) use tags::tag_list;
 pub(crate) use work::{
     answer_by_scope, event_in_log, event_in_outbox, expired_answers, lesson_stamps, lessons_by_ids,
     revisions,
@@ -81,6 +83,7 @@ query_names! {
     CourseList,
     CourseListByRelevance,
     CourseFacet,
+    TagList,
     LessonById,
     PublicationRequestById,
     OpenPublicationRequest,

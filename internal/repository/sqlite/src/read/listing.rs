@@ -1,14 +1,15 @@
-//! Lists and counts of courses.
+//! Lists and counts of courses and of their tags.
 
 use courses_port::catalogue::{
-    CoursePosition, CourseQuery, CourseSummary, Facet, FacetCount, FacetCounts,
+    CoursePosition, CourseQuery, CourseSummary, Facet, FacetCount, FacetCounts, TagCount,
+    TagPosition, TagQuery,
 };
 use courses_port::{Page, StoreError};
-use rusqlite::types::ValueRef;
+use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Row, params_from_iter};
 use uuid::Uuid;
 
-use super::items;
+use super::{items, surplus};
 use crate::SqliteStore;
 use crate::error::Failure;
 use crate::row::read_listing;
@@ -47,6 +48,22 @@ pub(super) async fn count(
         questions.into_iter().map(count).collect()
     });
     counted.await
+}
+
+/// One page of tags.
+pub(super) async fn tags(
+    store: &SqliteStore,
+    query: &TagQuery,
+) -> Result<Page<TagCount, TagPosition>, StoreError> {
+    let end = query.end().map_or_else(|| Value::Blob(Vec::new()), Value::Text);
+    let bound = (query.first(), end, surplus(query.limit));
+    let found = store.read(move |db| db.all(&sql::LIST_TAGS, bound, read_tag)).await?;
+    Ok(Page::from_surplus(found, items(query.limit), |it| TagPosition(it.tag.clone())))
+}
+
+fn read_tag(row: &Row<'_>) -> Result<TagCount, Failure> {
+    let count: i64 = row.get("count")?;
+    Ok(TagCount { tag: row.get("tag")?, count: count.unsigned_abs() })
 }
 
 fn read_count(row: &Row<'_>) -> Result<FacetCount, Failure> {

@@ -13,6 +13,7 @@ use courses_domain::catalogue::{
 use courses_domain::shared::{ExternalId, Slug};
 use courses_port::catalogue::{
     CatalogueReader, CoursePosition, CourseQuery, CourseSummary, Facet, FacetCounts, IdPosition,
+    TagCount, TagPosition, TagQuery,
 };
 use courses_port::{Page, StoreError};
 use uuid::Uuid;
@@ -159,6 +160,19 @@ impl CatalogueReader for SqliteStore {
         facets: &[Facet],
     ) -> Result<Vec<FacetCounts>, StoreError> {
         listing::count(self, query, facets).await
+    }
+
+    #[tracing::instrument(
+        name = "repository.sqlite.list_tags",
+        skip_all,
+        fields(
+            db.system.name = "sqlite",
+            db.operation.name = "list",
+            db.collection.name = "listing_tags"
+        )
+    )]
+    async fn list_tags(&self, query: &TagQuery) -> Result<Page<TagCount, TagPosition>, StoreError> {
+        listing::tags(self, query).await
     }
 
     #[tracing::instrument(

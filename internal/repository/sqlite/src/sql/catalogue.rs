@@ -112,6 +112,11 @@ statements! {
         INSERT INTO listing_instructors (instructor, number) VALUES (?1, ?2)
         ON CONFLICT (instructor, number) DO NOTHING";
 
+    /// From ?1 on and, if it is a text, before ?2: a text stands before every blob.
+    LIST_TAGS = "
+        SELECT tag, count(*) AS count FROM listing_tags WHERE tag >= ?1 AND tag < ?2
+        GROUP BY tag ORDER BY tag LIMIT ?3";
+
     FIND_RUN = "SELECT * FROM runs WHERE id = ?1 AND deleted = 0";
     FIND_RUN_BY_KEY = "SELECT * FROM runs WHERE course = ?1 AND key = ?2 AND deleted = 0";
     /// Ids as JSON of hexadecimal digits, keys as JSON of texts. The `+` keeps the planner from
