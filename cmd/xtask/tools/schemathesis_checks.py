@@ -9,6 +9,7 @@ RULES = {
     "common-password",
     "invalid-cursor",
     "invalid-token",
+    "itself",
     "kind-mismatch",
     "needs-q",
     "range-reversed",

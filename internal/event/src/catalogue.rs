@@ -101,6 +101,24 @@ pub enum CatalogueEventJson {
         /// The version.
         version: u64,
     },
+    /// `subject.merged`
+    SubjectMerged {
+        /// The subject.
+        subject_id: Uuid,
+        /// The one that remains.
+        into: Uuid,
+        /// The version.
+        version: u64,
+    },
+    /// `instructor.merged`
+    InstructorMerged {
+        /// The instructor.
+        instructor_id: Uuid,
+        /// The one that remains.
+        into: Uuid,
+        /// The version.
+        version: u64,
+    },
     /// `instructor.created`, `instructor.changed`
     Instructor {
         /// The instructor.
@@ -171,6 +189,16 @@ impl From<&CatalogueEvent> for CatalogueEventJson {
             E::SubjectCreated { subject, version } | E::SubjectChanged { subject, version } => {
                 Self::Subject { subject_id: (*subject).into(), version: *version }
             }
+            E::SubjectMerged { subject, into, version } => Self::SubjectMerged {
+                subject_id: (*subject).into(),
+                into: (*into).into(),
+                version: *version,
+            },
+            E::InstructorMerged { instructor, into, version } => Self::InstructorMerged {
+                instructor_id: (*instructor).into(),
+                into: (*into).into(),
+                version: *version,
+            },
             E::InstructorCreated { instructor, version }
             | E::InstructorChanged { instructor, version } => {
                 Self::Instructor { instructor_id: (*instructor).into(), version: *version }

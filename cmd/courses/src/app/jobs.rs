@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use courses_handler_import::{ImportWorker, ImportWorkerOptions, tidy_imports_regularly};
 use courses_handler_job::{
-    Collector, CollectorOptions, MailSender, MailSenderOptions, tidy_identity_regularly,
-    tidy_regularly,
+    Collector, CollectorOptions, MailSender, MailSenderOptions, MergeSettler,
+    tidy_identity_regularly, tidy_regularly,
 };
 use courses_port::IdSource;
 use courses_port::identity::Mailer;
-use courses_usecase::catalogue::{TidyImports, WorkOnImports};
+use courses_usecase::catalogue::{SettleMerges, TidyImports, WorkOnImports};
 use courses_usecase::identity::{IdentityPorts, SendMails, TidyIdentity};
 use courses_usecase::platform::{CollectEvents, Tidy};
 use xshutdown::Handle;
@@ -47,9 +47,13 @@ pub(crate) fn start(config: &JobsConfig, need: &JobsNeed<'_>, shutdown: &Handle)
     let sender = MailSender::new(send, MailSenderOptions::default(), metrics.jobs.clone());
     shutdown.spawn(MailSender::NAME, sender.run(shutdown.token()));
 
-    let work = WorkOnImports::new(ports.for_imports(), holder);
+    let work = WorkOnImports::new(ports.for_imports(), holder.clone());
     let worker = ImportWorker::new(work, ImportWorkerOptions::default(), metrics.jobs.clone());
     shutdown.spawn(ImportWorker::NAME, worker.run(shutdown.token()));
+
+    let settle = SettleMerges::new(ports.for_use_cases(), ports.leases.clone(), holder);
+    let settler = MergeSettler::new(settle, metrics.jobs.clone());
+    shutdown.spawn(MergeSettler::NAME, settler.run(shutdown.token()));
 
     let every = config.tidy_every.into();
     let tidy = TidyImports::new(ports.for_imports(), config.keep_imports());

@@ -37,6 +37,7 @@ mod examples;
 mod hostile;
 mod identity;
 mod importing;
+mod merging;
 mod privacy;
 mod sending_files;
 mod starting;

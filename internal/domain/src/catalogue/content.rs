@@ -1,7 +1,8 @@
 //! What a course teaches, as its author writes it: the same shape in the draft and in the
 //! published copy.
 
-use crate::catalogue::{Credits, InstructorId, Section, SubjectId};
+use crate::catalogue::merging::replace_one;
+use crate::catalogue::{Credits, InstructorId, Replacement, Section, SubjectId};
 use crate::shared::{Coded, LanguageTag, TextError, Violations, WebUrl, keep_first, text_value};
 
 text_value! {
@@ -161,6 +162,20 @@ impl CourseContent {
             instructor_ids: Vec::new(),
             image_url: None,
             sections: Vec::new(),
+        }
+    }
+
+    /// Whether anything was replaced.
+    pub(super) fn replace(&mut self, replacement: Replacement) -> bool {
+        match replacement {
+            Replacement::Subject { from, to } => {
+                let named = self.subject_id == Some(from);
+                if named {
+                    self.subject_id = Some(to);
+                }
+                named
+            }
+            Replacement::Instructor { from, to } => replace_one(&mut self.instructor_ids, from, to),
         }
     }
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::catalogue::course_edit::{CourseChange, NewCourse, SettingsEdit};
 use crate::catalogue::{
     CatalogueEvent, ChangedPart, CourseContent, CourseId, IllegalTransition, LessonWrite,
-    Lifecycle, Tags, TooMany, Transition, Visibility, lessons_of,
+    Lifecycle, Replacement, Tags, TooMany, Transition, Visibility, lessons_of,
 };
 use crate::shared::{AccountId, Coded as _, ExternalId, Recorder, Slug, Violations, keep_first};
 
@@ -307,6 +307,20 @@ impl Course {
         let deleted = CatalogueEvent::CourseDeleted { course: self.state.id };
         self.recorder.record(&mut self.state.next_sequence, deleted);
         Ok(())
+    }
+
+    /// Names another subject or instructor in both copies; does nothing if neither names the one
+    /// that went.
+    pub fn replace_reference(&mut self, replacement: Replacement, now: Timestamp) {
+        let in_draft = self.state.draft.content.replace(replacement);
+        let published = self.state.published.as_mut();
+        let in_public = published.is_some_and(|copy| copy.content.replace(replacement));
+        if in_public {
+            self.state.version += 1;
+        }
+        if in_draft || in_public {
+            self.changed(ChangedPart::References, now);
+        }
     }
 
     fn moved_to(

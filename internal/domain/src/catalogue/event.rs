@@ -13,6 +13,8 @@ pub enum ChangedPart {
     Draft,
     /// A lesson of the draft.
     Lessons,
+    /// The subject or an instructor, in both copies: another one has taken their place.
+    References,
 }
 
 impl ChangedPart {
@@ -23,6 +25,7 @@ impl ChangedPart {
             Self::Settings => "settings",
             Self::Draft => "draft",
             Self::Lessons => "lessons",
+            Self::References => "references",
         }
     }
 }
@@ -198,6 +201,15 @@ pub enum CatalogueEvent {
         /// The version after the change.
         version: u64,
     },
+    /// A subject went into another one.
+    SubjectMerged {
+        /// The subject.
+        subject: SubjectId,
+        /// The one that remains.
+        into: SubjectId,
+        /// The version after the change.
+        version: u64,
+    },
     /// An instructor was added.
     InstructorCreated {
         /// The instructor.
@@ -209,6 +221,15 @@ pub enum CatalogueEvent {
     InstructorChanged {
         /// The instructor.
         instructor: InstructorId,
+        /// The version after the change.
+        version: u64,
+    },
+    /// An instructor went into another one.
+    InstructorMerged {
+        /// The instructor.
+        instructor: InstructorId,
+        /// The one that remains.
+        into: InstructorId,
         /// The version after the change.
         version: u64,
     },
@@ -239,8 +260,10 @@ impl CatalogueEvent {
             Self::RunDeleted { .. } => "run.deleted",
             Self::SubjectCreated { .. } => "subject.created",
             Self::SubjectChanged { .. } => "subject.changed",
+            Self::SubjectMerged { .. } => "subject.merged",
             Self::InstructorCreated { .. } => "instructor.created",
             Self::InstructorChanged { .. } => "instructor.changed",
+            Self::InstructorMerged { .. } => "instructor.merged",
         }
     }
 
@@ -272,11 +295,14 @@ impl CatalogueEvent {
             | Self::RunDeleted { run, .. } => {
                 Aggregate { kind: AggregateKind::Run, id: run.into() }
             }
-            Self::SubjectCreated { subject, .. } | Self::SubjectChanged { subject, .. } => {
+            Self::SubjectCreated { subject, .. }
+            | Self::SubjectChanged { subject, .. }
+            | Self::SubjectMerged { subject, .. } => {
                 Aggregate { kind: AggregateKind::Subject, id: subject.into() }
             }
             Self::InstructorCreated { instructor, .. }
-            | Self::InstructorChanged { instructor, .. } => {
+            | Self::InstructorChanged { instructor, .. }
+            | Self::InstructorMerged { instructor, .. } => {
                 Aggregate { kind: AggregateKind::Instructor, id: instructor.into() }
             }
         }

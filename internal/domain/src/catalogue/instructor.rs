@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::catalogue::merging::{self, IllegalMerge, Merged};
 use crate::catalogue::{CatalogueEvent, InstructorId};
 use crate::shared::{ExternalId, Recorder, keep_first, text_value};
 
@@ -35,6 +36,8 @@ pub struct InstructorState {
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
+    /// Whose profile it is now, if it is none of its own any more.
+    pub merged: Option<Merged<InstructorId>>,
 }
 
 /// What an edit of an instructor sets; `None` leaves as it is, `Some(None)` clears.
@@ -76,6 +79,7 @@ impl Instructor {
             external_ids,
             created_at: now,
             updated_at: now,
+            merged: None,
         };
         let mut recorder = Recorder::at(0);
         let created = CatalogueEvent::InstructorCreated { instructor: id, version: 1 };
@@ -121,6 +125,41 @@ impl Instructor {
             version: self.state.version,
         };
         self.recorder.record(&mut self.state.next_sequence, changed);
+    }
+
+    /// Goes into `target`, for good, with its names in outside sources. Both have to be saved
+    /// together, this one first: what was read of `target` is out of date afterwards, so that it
+    /// cannot go somewhere else at the same moment.
+    ///
+    /// # Errors
+    ///
+    /// [`IllegalMerge`]; nothing is changed then.
+    pub fn merge(&mut self, target: &mut Self, now: Timestamp) -> Result<(), IllegalMerge> {
+        let (from, into) = (self.state.id, target.state.id);
+        merging::check((from, self.state.merged.is_some()), (into, target.state.merged.is_some()))?;
+        target.state.revision = target.recorder.read_at() + 1;
+        let mut external_ids = target.state.external_ids.clone();
+        external_ids.append(&mut self.state.external_ids);
+        target.edit(
+            InstructorEdit { external_ids: Some(external_ids), ..InstructorEdit::default() },
+            now,
+        );
+        self.state.merged = Some(Merged::now(into, now));
+        self.state.revision = self.recorder.read_at() + 1;
+        self.state.version += 1;
+        self.state.updated_at = now;
+        let version = self.state.version;
+        let merged = CatalogueEvent::InstructorMerged { instructor: from, into, version };
+        self.recorder.record(&mut self.state.next_sequence, merged);
+        Ok(())
+    }
+
+    /// Notes that nothing names it any more.
+    pub fn settle(&mut self) {
+        if let Some(merged) = &mut self.state.merged {
+            merged.settled = true;
+            self.state.revision = self.recorder.read_at() + 1;
+        }
     }
 }
 

@@ -15,6 +15,7 @@ mod instructor;
 mod lesson;
 mod lifecycle;
 mod meeting;
+mod merging;
 mod obstacle;
 mod occurrence;
 mod publication;
@@ -49,6 +50,7 @@ pub use instructor::{Biography, Instructor, InstructorEdit, InstructorState, Per
 pub use lesson::{LearnerContent, LessonBody, LessonContent, LessonCopy, LessonWrite, MediaType};
 pub use lifecycle::{IllegalTransition, Lifecycle, Transition};
 pub use meeting::{ClockTime, Meeting, Room, Weekday};
+pub use merging::{IllegalMerge, Merged, Replacement};
 pub use obstacle::EnrolmentObstacle;
 pub use occurrence::Occurrence;
 pub use publication::{

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::catalogue::merging::replace_one;
 use crate::catalogue::{
     Capacity, CatalogueEvent, CourseId, EnrolmentWindow, IllegalRunTransition, InstructorId,
     Location, Meeting, Mode, RunId, RunStatus, TimeZoneName,
@@ -323,6 +324,17 @@ impl Run {
         self.move_to(RunStatus::Completed, "complete", now, |run, course, version| {
             CatalogueEvent::RunCompleted { run, course, version }
         })
+    }
+
+    /// Names another instructor; does nothing if it does not name the one that went.
+    pub fn replace_instructor(&mut self, from: InstructorId, to: InstructorId, now: Timestamp) {
+        if replace_one(&mut self.state.details.instructor_ids, from, to) {
+            self.changed(now, |run, course, version| CatalogueEvent::RunChanged {
+                run,
+                course,
+                version,
+            });
+        }
     }
 
     /// Goes away together with its course.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::catalogue::merging::{self, IllegalMerge, Merged};
 use crate::catalogue::{CatalogueEvent, SubjectId};
 use crate::shared::{Recorder, TextError, bounded, text_value};
 
@@ -61,6 +62,8 @@ pub struct SubjectState {
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
+    /// Where it went, if it is no subject of its own any more.
+    pub merged: Option<Merged<SubjectId>>,
 }
 
 /// What an edit of a subject sets; `None` leaves as it is.
@@ -90,6 +93,7 @@ impl Subject {
             title,
             created_at: now,
             updated_at: now,
+            merged: None,
         };
         let mut recorder = Recorder::at(0);
         let created = CatalogueEvent::SubjectCreated { subject: id, version: 1 };
@@ -129,6 +133,34 @@ impl Subject {
         let changed =
             CatalogueEvent::SubjectChanged { subject: self.state.id, version: self.state.version };
         self.recorder.record(&mut self.state.next_sequence, changed);
+    }
+
+    /// Goes into `target`, for good. Both have to be saved together: what was read of `target` is
+    /// out of date afterwards, so that it cannot go somewhere else at the same moment.
+    ///
+    /// # Errors
+    ///
+    /// [`IllegalMerge`]; nothing is changed then.
+    pub fn merge(&mut self, target: &mut Self, now: Timestamp) -> Result<(), IllegalMerge> {
+        let (from, into) = (self.state.id, target.state.id);
+        merging::check((from, self.state.merged.is_some()), (into, target.state.merged.is_some()))?;
+        self.state.merged = Some(Merged::now(into, now));
+        self.state.revision = self.recorder.read_at() + 1;
+        self.state.version += 1;
+        self.state.updated_at = now;
+        let version = self.state.version;
+        let merged = CatalogueEvent::SubjectMerged { subject: from, into, version };
+        self.recorder.record(&mut self.state.next_sequence, merged);
+        target.state.revision = target.recorder.read_at() + 1;
+        Ok(())
+    }
+
+    /// Notes that nothing names it any more.
+    pub fn settle(&mut self) {
+        if let Some(merged) = &mut self.state.merged {
+            merged.settled = true;
+            self.state.revision = self.recorder.read_at() + 1;
+        }
     }
 }
 

@@ -53,7 +53,12 @@ fn catalogue_events() -> Vec<CatalogueEvent> {
     use CatalogueEvent as E;
     let slug = Slug::parse("linear-algebra").expect("a slug");
     let key = RunKey::parse("2026-summer").expect("a key");
-    let parts = vec![ChangedPart::Settings, ChangedPart::Draft, ChangedPart::Lessons];
+    let parts = vec![
+        ChangedPart::Settings,
+        ChangedPart::Draft,
+        ChangedPart::Lessons,
+        ChangedPart::References,
+    ];
     vec![
         E::CourseCreated { course: id(), owner: AccountId::IMPORTER, slug },
         E::CourseChanged { course: id(), parts, version: 2, draft_version: 3 },
@@ -75,8 +80,10 @@ fn catalogue_events() -> Vec<CatalogueEvent> {
         E::RunDeleted { run: id(), course: id() },
         E::SubjectCreated { subject: id(), version: 1 },
         E::SubjectChanged { subject: id(), version: 2 },
+        E::SubjectMerged { subject: id(), into: id(), version: 3 },
         E::InstructorCreated { instructor: id(), version: 1 },
         E::InstructorChanged { instructor: id(), version: 2 },
+        E::InstructorMerged { instructor: id(), into: id(), version: 3 },
     ]
 }
 

@@ -45,10 +45,10 @@ pub const fn row(operation: OperationId) -> Operation {
             Operation::EditRun
         }
         Id::ListSubjects | Id::GetSubject => Operation::ReadSubject,
-        Id::CreateSubject | Id::PatchSubject => Operation::EditSubject,
+        Id::CreateSubject | Id::PatchSubject | Id::MergeSubject => Operation::EditSubject,
         Id::ListInstructors | Id::GetInstructor => Operation::ReadInstructor,
         Id::CreateInstructor => Operation::CreateInstructor,
-        Id::PatchInstructor => Operation::EditInstructor,
+        Id::PatchInstructor | Id::MergeInstructor => Operation::EditInstructor,
         Id::CreateImport | Id::ListJobs | Id::GetJob | Id::ListJobRejects => Operation::Import,
         Id::GetLiveness | Id::GetReadiness => Operation::ReadHealth,
         Id::Register => Operation::Register,

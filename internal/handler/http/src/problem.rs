@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use courses_domain::catalogue::{
-    EverPublished, IllegalPublicationStep, IllegalRunTransition, IllegalTransition,
+    EverPublished, IllegalMerge, IllegalPublicationStep, IllegalRunTransition, IllegalTransition,
     PublicationStep, Transition,
 };
 use courses_domain::shared::Violations;
@@ -43,6 +43,7 @@ pub(crate) fn unwritten(err: WriteError) -> Problem {
             .detail(err.to_string())
             .field(FieldError::new("/course_id", "taken", "has an open publication request")),
         WriteError::ReviewRequired => Problem::new(&REVIEW_REQUIRED).detail(err.to_string()),
+        WriteError::IllegalMerge(err) => illegal_merge(err),
         WriteError::EverPublished(err) => ever_published(err),
         WriteError::TooManyRuns | WriteError::TooManyImports => {
             Problem::new(&kinds::CONFLICT).detail(err.to_string())
@@ -140,6 +141,18 @@ fn ever_published(err: EverPublished) -> Problem {
         .extension("allowed", json!([Transition::Archive.word()]))
 }
 
+fn illegal_merge(err: IllegalMerge) -> Problem {
+    let detail = err.to_string();
+    match err {
+        IllegalMerge::IntoItself => Problem::new(&kinds::VALIDATION_FAILED)
+            .field(FieldError::new("/into", "itself", detail)),
+        IllegalMerge::AlreadyMerged => Problem::new(&kinds::CONFLICT).detail(detail),
+        IllegalMerge::TargetMerged => Problem::new(&kinds::CONFLICT)
+            .detail(detail.clone())
+            .field(FieldError::new("/into", "merged", detail)),
+    }
+}
+
 fn store(err: StoreError) -> Problem {
     match err {
         StoreError::Unavailable(_) => Problem::new(&kinds::NOT_READY).retry_after(SOON).cause(err),
@@ -180,6 +193,9 @@ mod tests {
             (StaleRequest.into(), 409, "stale-request"),
             (WriteError::PublicationRequestOpen, 409, "conflict"),
             (WriteError::ReviewRequired, 409, "review-required"),
+            (IllegalMerge::IntoItself.into(), 422, "validation-failed"),
+            (IllegalMerge::AlreadyMerged.into(), 409, "conflict"),
+            (IllegalMerge::TargetMerged.into(), 409, "conflict"),
             (WriteError::TooManyRuns, 409, "conflict"),
             (WriteError::TooManyImports, 409, "conflict"),
             (WriteError::KeyReused, 422, "idempotency-key-reused"),

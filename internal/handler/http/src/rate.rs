@@ -106,9 +106,11 @@ const fn class(operation: OperationId) -> Class {
         | Id::CompleteRun
         | Id::CreateSubject
         | Id::PatchSubject
+        | Id::MergeSubject
         | Id::CreateInstructor
         | Id::PatchInstructor
         | Id::CreateImport
+        | Id::MergeInstructor
         // Nobody guesses a refresh token, and a whole school may sit behind one address.
         | Id::RefreshTokens
         | Id::SignOut

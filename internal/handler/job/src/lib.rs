@@ -6,11 +6,13 @@
 mod collector;
 mod identity_tidier;
 mod mail_sender;
+mod merge_settler;
 mod revocation_poller;
 mod tidier;
 
 pub use collector::{Collector, CollectorOptions};
 pub use identity_tidier::tidy_identity_regularly;
 pub use mail_sender::{MailSender, MailSenderOptions};
+pub use merge_settler::MergeSettler;
 pub use revocation_poller::RevocationPoller;
 pub use tidier::tidy_regularly;

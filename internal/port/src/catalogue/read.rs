@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use courses_domain::catalogue::{
     Course, CourseId, Instructor, InstructorId, LearnerContent, LessonContent, LessonCopy,
-    LessonId, PublishedCourse, Run, RunId, RunKey, Subject, SubjectCode, SubjectId,
+    LessonId, PublishedCourse, Replacement, Run, RunId, RunKey, Subject, SubjectCode, SubjectId,
 };
 use courses_domain::shared::{ExternalId, Slug};
 
@@ -134,7 +134,7 @@ pub trait CatalogueReader: PublicationReader + Send + Sync {
         codes: &[SubjectCode],
     ) -> Result<Vec<Subject>, StoreError>;
 
-    /// All subjects. May be served by a secondary.
+    /// All subjects that were not merged into others. May be served by a secondary.
     async fn list_subjects(
         &self,
         after: Option<IdPosition>,
@@ -153,10 +153,31 @@ pub trait CatalogueReader: PublicationReader + Send + Sync {
         external_ids: &[ExternalId],
     ) -> Result<Vec<Instructor>, StoreError>;
 
-    /// All instructors. May be served by a secondary.
+    /// All instructors that were not merged into others. May be served by a secondary.
     async fn list_instructors(
         &self,
         after: Option<IdPosition>,
         limit: u32,
     ) -> Result<Page<Instructor, IdPosition>, StoreError>;
+
+    /// Up to `limit` subjects that were merged and are not settled, in any order.
+    async fn find_unsettled_subjects(&self, limit: u32) -> Result<Vec<Subject>, StoreError>;
+
+    /// Up to `limit` instructors that were merged and are not settled, in any order.
+    async fn find_unsettled_instructors(&self, limit: u32) -> Result<Vec<Instructor>, StoreError>;
+
+    /// Up to `limit` courses of which the draft or the published copy names what goes by
+    /// `replacement`, in any order.
+    async fn find_courses_naming(
+        &self,
+        replacement: Replacement,
+        limit: u32,
+    ) -> Result<Vec<Course>, StoreError>;
+
+    /// Up to `limit` runs that name this instructor, in any order.
+    async fn find_runs_naming(
+        &self,
+        instructor: InstructorId,
+        limit: u32,
+    ) -> Result<Vec<Run>, StoreError>;
 }

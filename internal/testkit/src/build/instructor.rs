@@ -18,6 +18,7 @@ impl Make {
             external_ids: Vec::new(),
             created_at: now,
             updated_at: now,
+            merged: None,
         }
     }
 

@@ -17,6 +17,7 @@ impl Make {
             title: SubjectTitle::parse(&format!("Предмет «{code}»")).expect("valid"),
             created_at: now,
             updated_at: self.at(3),
+            merged: None,
         }
     }
 }

@@ -41,6 +41,7 @@ pub mod instructors;
 pub mod leases;
 pub mod lessons;
 pub mod listing;
+pub mod merging;
 pub mod publication_requests;
 pub mod races;
 pub mod runs;
@@ -117,6 +118,15 @@ macro_rules! contract_tests {
                 a_code_belongs_to_one_subject,
                 several_are_found_by_id_and_code,
                 subjects_are_listed_newest_first,
+            ],
+            merging: [
+                where_something_went_comes_back,
+                what_was_merged_is_found_but_not_listed,
+                unsettled_merges_are_found,
+                courses_are_found_by_what_either_copy_names,
+                runs_are_found_by_whom_they_name,
+                a_name_in_an_outside_source_goes_along,
+                of_two_merges_that_cross_one_wins,
             ],
             instructors: [
                 every_field_comes_back,

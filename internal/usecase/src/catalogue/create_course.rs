@@ -54,9 +54,7 @@ impl CreateCourse {
         write(&self.ports, request, input.idempotency.as_ref(), |attempt| {
             let input = &input;
             Box::pin(async move {
-                let subject = input.content.subject_id.flatten();
-                let instructors = input.content.instructor_ids.as_deref().unwrap_or_default();
-                references::check(&self.ports, subject, instructors).await?;
+                let content = references::resolved(&self.ports, &input.content).await?;
                 let now = self.ports.clock.now();
                 let id = self.ports.ids.new_id();
                 let title = input.content.title.as_ref();
@@ -69,7 +67,7 @@ impl CreateCourse {
                     external_ids: input.external_ids.clone(),
                     visibility: input.visibility,
                     tags: input.tags.clone(),
-                    content: input.content.clone(),
+                    content,
                 };
                 let course = Course::create(new, now, &mut || self.ports.ids.new_id())?;
                 let output = course.state().clone();

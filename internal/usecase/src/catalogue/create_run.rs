@@ -46,13 +46,14 @@ impl CreateRun {
             Box::pin(async {
                 let operation = Operation::CreateRun;
                 access::course_for(&self.ports, request, operation, input.course).await?;
-                references::check(&self.ports, None, &input.details.instructor_ids).await?;
+                let mut details = input.details.clone();
+                references::resolve(&self.ports, &mut details.instructor_ids).await?;
                 let now = self.ports.clock.now();
                 let new = NewRun {
                     id: self.ports.ids.new_id().into(),
                     course_id: input.course,
                     key: input.key.clone(),
-                    details: input.details.clone(),
+                    details,
                 };
                 let run = Run::create(new, now)?;
                 let output = run.state().clone();

@@ -47,11 +47,9 @@ impl EditDraft {
                 let mut course =
                     access::course_for(&self.ports, request, operation, input.course).await?;
                 Precondition::check(input.if_match.as_deref(), course.state().draft.version)?;
-                let subject = input.edit.subject_id.flatten();
-                let instructors = input.edit.instructor_ids.as_deref().unwrap_or_default();
-                references::check(&self.ports, subject, instructors).await?;
+                let edit = references::resolved(&self.ports, &input.edit).await?;
                 let now = self.ports.clock.now();
-                course.edit_draft(input.edit.clone(), now, &mut || self.ports.ids.new_id())?;
+                course.edit_draft(edit, now, &mut || self.ports.ids.new_id())?;
                 let output = course.state().clone();
                 let mut set = ChangeSet::new(now);
                 if course.is_changed() {

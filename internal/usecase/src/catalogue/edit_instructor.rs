@@ -1,6 +1,6 @@
 //! Changes an instructor.
 
-use courses_domain::catalogue::{InstructorEdit, InstructorId, InstructorState};
+use courses_domain::catalogue::{IllegalMerge, InstructorEdit, InstructorId, InstructorState};
 use courses_port::ChangeSet;
 
 use crate::catalogue::edit_course::fresh;
@@ -50,6 +50,9 @@ impl EditInstructor {
             Box::pin(async {
                 let found = self.ports.catalogue.find_instructor(input.instructor).await?;
                 let mut instructor = found.ok_or(Refusal::NotFound)?;
+                if instructor.state().merged.is_some() {
+                    return Err(IllegalMerge::AlreadyMerged.into());
+                }
                 let before = instructor.state().version;
                 Precondition::check(input.if_match.as_deref(), before)?;
                 let now = self.ports.clock.now();

@@ -46,10 +46,12 @@ impl EditRun {
                 let operation = Operation::EditRun;
                 let mut run = access::run_for(&self.ports, request, operation, input.run).await?;
                 Precondition::check(input.if_match.as_deref(), run.state().version)?;
-                let instructors = input.edit.instructor_ids.as_deref().unwrap_or_default();
-                references::check(&self.ports, None, instructors).await?;
+                let mut edit = input.edit.clone();
+                if let Some(instructors) = &mut edit.instructor_ids {
+                    references::resolve(&self.ports, instructors).await?;
+                }
                 let now = self.ports.clock.now();
-                run.edit(input.edit.clone(), now)?;
+                run.edit(edit, now)?;
                 let output = run.state().clone();
                 let mut set = ChangeSet::new(now);
                 if run.is_changed() {

@@ -1,6 +1,6 @@
 //! Changes a subject.
 
-use courses_domain::catalogue::{SubjectEdit, SubjectId, SubjectState};
+use courses_domain::catalogue::{IllegalMerge, SubjectEdit, SubjectId, SubjectState};
 use courses_port::ChangeSet;
 
 use crate::catalogue::edit_course::fresh;
@@ -46,6 +46,9 @@ impl EditSubject {
             Box::pin(async {
                 let found = self.ports.catalogue.find_subject(input.subject).await?;
                 let mut subject = found.ok_or(Refusal::NotFound)?;
+                if subject.state().merged.is_some() {
+                    return Err(IllegalMerge::AlreadyMerged.into());
+                }
                 let before = subject.state().version;
                 Precondition::check(input.if_match.as_deref(), before)?;
                 let now = self.ports.clock.now();

@@ -10,6 +10,7 @@ use courses_port::catalogue::{
 };
 use uuid::Uuid;
 
+use crate::catalogue::references;
 use crate::{Ports, ReadError, Request};
 
 /// Lists courses.
@@ -114,6 +115,10 @@ impl ListCourses {
             None => None,
             Some(code) => self.subject_id(code).await?,
         };
+        let instructor = match input.instructor {
+            None => None,
+            Some(id) => Some(self.instructor_id(id).await?),
+        };
         let subject_exists = input.subject.is_some() == subject.is_some();
         let query = CourseQuery {
             search: input.text.as_deref().and_then(SearchQuery::parse),
@@ -121,7 +126,7 @@ impl ListCourses {
             levels: input.levels,
             languages: input.languages,
             tags: input.tags,
-            instructor: input.instructor,
+            instructor,
             offer: input.offer,
             credits_min: input.credits_min,
             credits_max: input.credits_max,
@@ -149,7 +154,14 @@ impl ListCourses {
     async fn subject_id(&self, code: &SubjectCode) -> Result<Option<SubjectId>, ReadError> {
         let codes = std::slice::from_ref(code);
         let found = self.ports.catalogue.find_subjects_by_codes(codes).await?;
-        Ok(found.first().map(|subject| subject.state().id))
+        let Some(subject) = found.into_iter().next() else { return Ok(None) };
+        Ok(Some(references::remaining(&self.ports, subject).await?.state().id))
+    }
+
+    /// Whom an id leads to; an unknown one stays, and nothing is found by it.
+    async fn instructor_id(&self, id: InstructorId) -> Result<InstructorId, ReadError> {
+        let current = references::current_instructors(&self.ports, &[id]).await?;
+        Ok(current.get(&id).map_or(id, |instructor| instructor.state().id))
     }
 
     /// Nothing is found in a subject that does not exist, but the facet of subjects ignores the

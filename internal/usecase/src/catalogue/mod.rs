@@ -21,8 +21,10 @@ mod list_courses;
 mod list_lessons;
 mod list_runs;
 mod list_tags;
+mod merge;
 mod move_course;
 mod move_draft_parts;
+mod move_references;
 mod move_run;
 mod read_calendar;
 mod read_course;
@@ -34,6 +36,7 @@ mod read_run;
 mod references;
 mod request_publication;
 mod save;
+mod settle_merges;
 mod upsert_course;
 
 pub use check_availability::{CheckAvailability, RunAvailability};
@@ -60,6 +63,7 @@ pub use list_courses::{CourseList, LabelledCount, LabelledFacet, ListCourses, Li
 pub use list_lessons::{ListDraftLessons, ListLessons, ListLessonsInput};
 pub use list_runs::{ListRuns, ListRunsInput};
 pub use list_tags::ListTags;
+pub use merge::{Merge, MergeInput, MergeInstructor, MergeSubject};
 pub use move_course::{MoveCourse, MoveCourseInput};
 pub use move_draft_parts::{MoveDraftParts, MoveDraftPartsInput};
 pub use move_run::{MoveRun, MoveRunInput, RunMove};
@@ -67,10 +71,11 @@ pub use read_calendar::{ReadCalendar, RunCalendar};
 pub use read_course::{CourseName, FoundCourse, ReadCourse};
 pub use read_draft::{DraftLesson, ReadDraft, ReadDraftLesson};
 pub use read_lesson::{LessonView, ReadLesson};
-pub use read_people::{ListInstructors, ListSubjects, ReadInstructor, ReadSubject};
+pub use read_people::{Found, ListInstructors, ListSubjects, ReadInstructor, ReadSubject};
 pub use read_publications::{
     ListPublicationRequests, ListPublicationRequestsInput, ReadPublicationRequest,
 };
 pub use read_run::ReadRun;
 pub use request_publication::{RequestPublication, RequestPublicationInput};
+pub use settle_merges::{SettleMerges, SettlingRound};
 pub use upsert_course::{UpsertCourse, UpsertCourseInput, UpsertedCourse};

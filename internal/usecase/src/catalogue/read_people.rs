@@ -4,7 +4,17 @@ use courses_domain::catalogue::{InstructorId, InstructorState, SubjectId, Subjec
 use courses_port::Page;
 use courses_port::catalogue::IdPosition;
 
+use crate::catalogue::references;
 use crate::{Ports, ReadError, Refusal};
+
+/// What an id leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found<T, I> {
+    /// The thing itself.
+    Here(T),
+    /// Another one, that it was merged into.
+    Merged(I),
+}
 
 /// Reads one subject.
 pub struct ReadSubject {
@@ -18,15 +28,19 @@ impl ReadSubject {
         Self { ports }
     }
 
-    /// Answers the subject.
+    /// Answers the subject, or where it went.
     ///
     /// # Errors
     ///
     /// [`ReadError`].
     #[tracing::instrument(name = "usecase.subject.read", skip_all, fields(subject.id = %id))]
-    pub async fn execute(&self, id: SubjectId) -> Result<SubjectState, ReadError> {
-        let found = self.ports.catalogue.find_subject(id).await?;
-        Ok(found.map(|subject| subject.state().clone()).ok_or(Refusal::NotFound)?)
+    pub async fn execute(
+        &self,
+        id: SubjectId,
+    ) -> Result<Found<SubjectState, SubjectId>, ReadError> {
+        let found = references::current_subject(&self.ports, id).await?;
+        let subject = found.ok_or(Refusal::NotFound)?.state().clone();
+        Ok(if subject.id == id { Found::Here(subject) } else { Found::Merged(subject.id) })
     }
 }
 
@@ -70,15 +84,19 @@ impl ReadInstructor {
         Self { ports }
     }
 
-    /// Answers the instructor.
+    /// Answers the instructor, or whose profile it is now.
     ///
     /// # Errors
     ///
     /// [`ReadError`].
     #[tracing::instrument(name = "usecase.instructor.read", skip_all, fields(instructor.id = %id))]
-    pub async fn execute(&self, id: InstructorId) -> Result<InstructorState, ReadError> {
-        let found = self.ports.catalogue.find_instructor(id).await?;
-        Ok(found.map(|instructor| instructor.state().clone()).ok_or(Refusal::NotFound)?)
+    pub async fn execute(
+        &self,
+        id: InstructorId,
+    ) -> Result<Found<InstructorState, InstructorId>, ReadError> {
+        let mut found = references::current_instructors(&self.ports, &[id]).await?;
+        let instructor = found.remove(&id).ok_or(Refusal::NotFound)?.state().clone();
+        Ok(if instructor.id == id { Found::Here(instructor) } else { Found::Merged(instructor.id) })
     }
 }
 

@@ -1,5 +1,7 @@
 //! How changed entities become changes of a set.
 
+use std::collections::HashMap;
+
 use courses_domain::catalogue::{
     Course, CourseState, Instructor, PublicationRequest, Run, SearchEntry, SearchSource, Subject,
     Tag,
@@ -10,6 +12,7 @@ use courses_port::catalogue::{
 };
 use jiff::Timestamp;
 
+use crate::catalogue::references;
 use crate::{Ports, Request};
 
 /// A course to save; `search` only if what it is found by changed.
@@ -89,14 +92,14 @@ pub(super) async fn search_entry(
 ) -> Result<Option<SearchEntry>, StoreError> {
     let Some(copy) = &state.published else { return Ok(None) };
     let subject = match copy.content.subject_id {
-        Some(id) => ports.catalogue.find_subject(id).await?,
+        Some(id) => references::current_subject(ports, id).await?,
         None => None,
     };
     let instructors = match copy.content.instructor_ids.as_slice() {
-        [] => Vec::new(),
-        ids => ports.catalogue.find_instructors(ids).await?,
+        [] => HashMap::new(),
+        ids => references::current_instructors(ports, ids).await?,
     };
-    let names: Vec<&str> = instructors.iter().map(|it| it.state().name.as_str()).collect();
+    let names: Vec<&str> = instructors.values().map(|it| it.state().name.as_str()).collect();
     Ok(build_search_entry(state, subject.as_ref(), &names))
 }
 

@@ -104,7 +104,7 @@ impl UpsertCourse {
             // Just as if it were there and somebody else's.
             return Err(Refusal::NotFound.into());
         }
-        self.check_references(input).await?;
+        let content = references::resolved(&self.ports, &input.content).await?;
         let now = self.ports.clock.now();
         let id = self.ports.ids.new_id();
         let new = NewCourse {
@@ -114,7 +114,7 @@ impl UpsertCourse {
             external_ids: vec![input.external_id.clone()],
             visibility: Visibility::Visible,
             tags: Tags::default(),
-            content: input.content.clone(),
+            content,
         };
         let course = Course::create(new, now, &mut || self.ports.ids.new_id())?;
         let output = UpsertedCourse { course: course.state().clone(), created: true };
@@ -135,20 +135,14 @@ impl UpsertCourse {
         if input.if_match.is_some() {
             Precondition::check(input.if_match.as_deref(), current)?;
         }
-        self.check_references(input).await?;
+        let content = references::resolved(&self.ports, &input.content).await?;
         let now = self.ports.clock.now();
-        course.edit_draft(input.content.clone(), now, &mut || self.ports.ids.new_id())?;
+        course.edit_draft(content, now, &mut || self.ports.ids.new_id())?;
         let output = UpsertedCourse { course: course.state().clone(), created: false };
         let mut set = ChangeSet::new(now);
         if course.is_changed() {
             set = set.with(save::course(&self.ports, request, now, course, None));
         }
         Ok(Decision::new(set, output))
-    }
-
-    async fn check_references(&self, input: &UpsertCourseInput) -> Result<(), WriteError> {
-        let subject = input.content.subject_id.flatten();
-        let instructors = input.content.instructor_ids.as_deref().unwrap_or_default();
-        references::check(&self.ports, subject, instructors).await
     }
 }

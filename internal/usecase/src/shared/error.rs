@@ -1,8 +1,8 @@
 //! What can stand against a request, in the words of the caller.
 
 use courses_domain::catalogue::{
-    ApprovalError, EverPublished, IllegalPublicationStep, IllegalRunTransition, IllegalTransition,
-    LessonError, StaleRequest,
+    ApprovalError, EverPublished, IllegalMerge, IllegalPublicationStep, IllegalRunTransition,
+    IllegalTransition, LessonError, StaleRequest,
 };
 use courses_domain::shared::Violations;
 use courses_port::StoreError;
@@ -112,6 +112,9 @@ pub enum WriteError {
     /// Courses are reviewed before they are published.
     #[error("courses are reviewed before they are published: make a publication request")]
     ReviewRequired,
+    /// It cannot be merged, or it was, and cannot change any more.
+    #[error(transparent)]
+    IllegalMerge(#[from] IllegalMerge),
     /// It was published once and can only be archived.
     #[error(transparent)]
     EverPublished(#[from] EverPublished),

@@ -16,6 +16,7 @@ mod import;
 mod import_again;
 mod import_jobs;
 mod list_courses;
+mod merging;
 mod move_course;
 mod move_draft_parts;
 mod people;

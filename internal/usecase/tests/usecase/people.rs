@@ -7,7 +7,7 @@ use courses_domain::catalogue::{
 use courses_domain::shared::ExternalId;
 use courses_usecase::catalogue::{
     CreateInstructor, CreateInstructorInput, CreateSubject, CreateSubjectInput, EditInstructor,
-    EditInstructorInput, EditSubject, EditSubjectInput, ListInstructors, ListSubjects,
+    EditInstructorInput, EditSubject, EditSubjectInput, Found, ListInstructors, ListSubjects,
     ReadInstructor, ReadSubject,
 };
 use courses_usecase::{Precondition, ReadError, Refusal, Request, Taken, WriteError};
@@ -86,7 +86,7 @@ async fn a_subject_is_changed_based_on_its_version() {
         Refusal::NotFound
     );
     let read = ReadSubject::new(school.ports.clone());
-    assert_eq!(read.execute(math).await.unwrap(), done);
+    assert_eq!(read.execute(math).await.unwrap(), Found::Here(done));
     assert!(matches!(read.execute(id(9)).await, Err(ReadError::Refused(Refusal::NotFound))));
 }
 
@@ -118,7 +118,7 @@ async fn teachers_add_instructors_and_moderators_change_them() {
     assert_eq!(refusal(edit.execute(&admin(), unknown).await), Refusal::NotFound);
 
     let read = ReadInstructor::new(school.ports.clone());
-    assert_eq!(read.execute(ada.id).await.unwrap(), done);
+    assert_eq!(read.execute(ada.id).await.unwrap(), Found::Here(done));
     assert!(matches!(read.execute(id(9)).await, Err(ReadError::Refused(Refusal::NotFound))));
 }
 

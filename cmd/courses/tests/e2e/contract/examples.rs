@@ -1,12 +1,13 @@
 //! Every example request of the contract, in an order in which it can succeed.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::identity;
 use super::world::{
-    COURSE, INSTRUCTOR, JOB, LESSON, PUBLICATION_REQUEST, RUN, SECTION, SUBJECT, TOPIC, World,
+    COURSE, INSTRUCTOR, JOB, LESSON, OTHER_INSTRUCTOR, OTHER_SUBJECT, PUBLICATION_REQUEST, RUN,
+    SECTION, SUBJECT, TOPIC, World,
 };
-use crate::support::{Answer, Document, Program, TestStore};
+use crate::support::{Account, Answer, Document, Program, TestStore};
 
 on_each_store!(
     every_example_of_the_contract_is_answered_as_declared,
@@ -39,6 +40,14 @@ async fn people(world: &mut World) {
     world.is(SUBJECT, &subject.json()["id"]);
     let instructor = world.call("createInstructor", "instructor").await;
     world.is(INSTRUCTOR, &instructor.json()["id"]);
+    // What remains when others are merged into it.
+    let (code, name) = ("remaining", "Remaining");
+    let other = json!({ "code": code, "title": name });
+    let other = world.http().post("/v1/subjects").bearer(&Account::admin().token()).json(&other);
+    world.is(OTHER_SUBJECT, &other.send().await.expect(201).json()["id"]);
+    let other = json!({ "name": name });
+    let other = world.http().post("/v1/instructors").bearer(&Account::admin().token()).json(&other);
+    world.is(OTHER_INSTRUCTOR, &other.send().await.expect(201).json()["id"]);
     for id in ["listSubjects", "listInstructors"] {
         world.call(id, "").await;
     }
@@ -129,6 +138,8 @@ async fn moving(world: &mut World, draft: &Value) {
     world.call("archiveCourse", "").await;
     let restored = world.call("restoreCourse", "").await;
     assert_eq!(restored.json()["id"], draft["id"]);
+    world.call("mergeSubject", "into").await;
+    world.call("mergeInstructor", "into").await;
     world.call_at("patchCourse", "rename", tag(&restored)).await;
 }
 

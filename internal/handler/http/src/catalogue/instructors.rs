@@ -1,8 +1,12 @@
 //! Instructors.
 
-use courses_domain::catalogue::{Biography, InstructorEdit, InstructorState, PersonName};
+use courses_domain::catalogue::{
+    Biography, InstructorEdit, InstructorId, InstructorState, PersonName,
+};
 use courses_domain::shared::Violations;
-use courses_usecase::catalogue::{CreateInstructorInput, EditInstructorInput};
+use courses_usecase::catalogue::{
+    CreateInstructorInput, EditInstructorInput, Found, Merge, MergeInput,
+};
 use xapi::RequestContext;
 use xerror::Problem;
 
@@ -13,8 +17,8 @@ use crate::etag;
 use crate::fields::{complete, optional, removable};
 use crate::generated::{
     CreateInstructorParams, CreateInstructorResponse, GetInstructorParams, GetInstructorResponse,
-    InstructorsApi, ListInstructorsParams, ListInstructorsResponse, PatchInstructorParams,
-    PatchInstructorResponse, models,
+    InstructorsApi, ListInstructorsParams, ListInstructorsResponse, MergeInstructorParams,
+    MergeInstructorResponse, PatchInstructorParams, PatchInstructorResponse, models,
 };
 use crate::idempotency::{answer, wish};
 use crate::number::{signed, unsigned};
@@ -60,12 +64,35 @@ impl InstructorsApi for ApiState {
         params: GetInstructorParams,
     ) -> Result<GetInstructorResponse, Problem> {
         let found = self.catalogue.read_instructor.execute(params.instructor_id.into()).await;
-        let instructor = found.map_err(unread)?;
+        let instructor = match found.map_err(unread)? {
+            Found::Here(instructor) => instructor,
+            Found::Merged(into) => {
+                let location = format!("/v1/instructors/{into}");
+                return Ok(GetInstructorResponse::MovedPermanently { location });
+            }
+        };
         let etag = etag::tag(instructor.version);
         if etag::is_known(params.if_none_match.as_deref(), instructor.version)? {
             return Ok(GetInstructorResponse::NotModified { etag });
         }
         Ok(GetInstructorResponse::Ok { body: models::Instructor::from(&instructor), etag })
+    }
+
+    async fn merge_instructor(
+        &self,
+        context: RequestContext,
+        caller: Caller,
+        params: MergeInstructorParams,
+        body: models::InstructorMerge,
+    ) -> Result<MergeInstructorResponse, Problem> {
+        let input = MergeInput {
+            from: params.instructor_id.into(),
+            into: body.into.into(),
+            idempotency: wish(&context, params.idempotency_key, merged),
+        };
+        let request = request(&context, caller);
+        let reply = self.catalogue.merge_instructor.execute(&request, input).await;
+        Ok(answer(reply.map_err(unwritten)?, merged))
     }
 
     async fn patch_instructor(
@@ -85,6 +112,15 @@ impl InstructorsApi for ApiState {
         let instructor = edited.map_err(unwritten)?;
         let body = models::Instructor::from(&instructor);
         Ok(PatchInstructorResponse::Ok { body, etag: etag::tag(instructor.version) })
+    }
+}
+
+fn merged(merge: &Merge<InstructorId>) -> MergeInstructorResponse {
+    let body = models::Merge::from(merge);
+    if merge.moved {
+        MergeInstructorResponse::Ok { body, idempotent_replayed: None }
+    } else {
+        MergeInstructorResponse::Accepted { body }
     }
 }
 

@@ -7,6 +7,7 @@ mod external_ids;
 mod imports;
 mod instructors;
 mod lesson_content;
+mod merging;
 mod money;
 mod publication;
 mod quiz;

@@ -1,8 +1,8 @@
 //! Subjects.
 
-use courses_domain::catalogue::{SubjectCode, SubjectEdit, SubjectState, SubjectTitle};
+use courses_domain::catalogue::{SubjectCode, SubjectEdit, SubjectId, SubjectState, SubjectTitle};
 use courses_domain::shared::Violations;
-use courses_usecase::catalogue::{CreateSubjectInput, EditSubjectInput};
+use courses_usecase::catalogue::{CreateSubjectInput, EditSubjectInput, Found, Merge, MergeInput};
 use xapi::RequestContext;
 use xerror::Problem;
 
@@ -12,8 +12,8 @@ use crate::etag;
 use crate::fields::{complete, optional};
 use crate::generated::{
     CreateSubjectParams, CreateSubjectResponse, GetSubjectParams, GetSubjectResponse,
-    ListSubjectsParams, ListSubjectsResponse, PatchSubjectParams, PatchSubjectResponse,
-    SubjectsApi, models,
+    ListSubjectsParams, ListSubjectsResponse, MergeSubjectParams, MergeSubjectResponse,
+    PatchSubjectParams, PatchSubjectResponse, SubjectsApi, models,
 };
 use crate::idempotency::{answer, wish};
 use crate::number::{signed, unsigned};
@@ -59,12 +59,35 @@ impl SubjectsApi for ApiState {
         params: GetSubjectParams,
     ) -> Result<GetSubjectResponse, Problem> {
         let found = self.catalogue.read_subject.execute(params.subject_id.into()).await;
-        let subject = found.map_err(unread)?;
+        let subject = match found.map_err(unread)? {
+            Found::Here(subject) => subject,
+            Found::Merged(into) => {
+                let location = format!("/v1/subjects/{into}");
+                return Ok(GetSubjectResponse::MovedPermanently { location });
+            }
+        };
         let etag = etag::tag(subject.version);
         if etag::is_known(params.if_none_match.as_deref(), subject.version)? {
             return Ok(GetSubjectResponse::NotModified { etag });
         }
         Ok(GetSubjectResponse::Ok { body: models::Subject::from(&subject), etag })
+    }
+
+    async fn merge_subject(
+        &self,
+        context: RequestContext,
+        caller: Caller,
+        params: MergeSubjectParams,
+        body: models::SubjectMerge,
+    ) -> Result<MergeSubjectResponse, Problem> {
+        let input = MergeInput {
+            from: params.subject_id.into(),
+            into: body.into.into(),
+            idempotency: wish(&context, params.idempotency_key, merged),
+        };
+        let request = request(&context, caller);
+        let reply = self.catalogue.merge_subject.execute(&request, input).await;
+        Ok(answer(reply.map_err(unwritten)?, merged))
     }
 
     async fn patch_subject(
@@ -83,6 +106,15 @@ impl SubjectsApi for ApiState {
         let subject = edited.map_err(unwritten)?;
         let body = models::Subject::from(&subject);
         Ok(PatchSubjectResponse::Ok { body, etag: etag::tag(subject.version) })
+    }
+}
+
+fn merged(merge: &Merge<SubjectId>) -> MergeSubjectResponse {
+    let body = models::Merge::from(merge);
+    if merge.moved {
+        MergeSubjectResponse::Ok { body, idempotent_replayed: None }
+    } else {
+        MergeSubjectResponse::Accepted { body }
     }
 }
 

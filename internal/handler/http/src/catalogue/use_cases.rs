@@ -5,9 +5,10 @@ use courses_usecase::catalogue::{
     CheckAvailability, CreateCourse, CreateDraftLesson, CreateInstructor, CreateRun, CreateSubject,
     DecidePublication, DeleteCourse, DeleteDraftLesson, EditCourse, EditDraft, EditDraftLesson,
     EditInstructor, EditRun, EditSubject, ListCourses, ListDraftLessons, ListInstructors,
-    ListLessons, ListPublicationRequests, ListRuns, ListSubjects, ListTags, MoveCourse,
-    MoveDraftParts, MoveRun, ReadCalendar, ReadCourse, ReadDraft, ReadDraftLesson, ReadInstructor,
-    ReadLesson, ReadPublicationRequest, ReadRun, ReadSubject, RequestPublication, UpsertCourse,
+    ListLessons, ListPublicationRequests, ListRuns, ListSubjects, ListTags, MergeInstructor,
+    MergeSubject, MoveCourse, MoveDraftParts, MoveRun, ReadCalendar, ReadCourse, ReadDraft,
+    ReadDraftLesson, ReadInstructor, ReadLesson, ReadPublicationRequest, ReadRun, ReadSubject,
+    RequestPublication, UpsertCourse,
 };
 
 macro_rules! use_cases {
@@ -56,6 +57,8 @@ use_cases! {
     list_runs: ListRuns,
     list_subjects: ListSubjects,
     list_tags: ListTags,
+    merge_instructor: MergeInstructor,
+    merge_subject: MergeSubject,
     move_course: MoveCourse,
     move_draft_parts: MoveDraftParts,
     move_run: MoveRun,

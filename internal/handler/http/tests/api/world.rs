@@ -102,10 +102,16 @@ pub(crate) async fn school_for(operation: &str) -> School {
     let mut instructor = make.instructor("Ada Henson");
     instructor.id = id("0192f39f-4b20-7d11-a3c8-6e1f9b2d7c02");
     instructor.version = VERSION;
+    // What remains when they are merged.
+    let mut other_subject = make.subject("remaining");
+    other_subject.id = id("0192f39f-0a10-7c44-8b1e-5d2f7a9c3e0f");
+    let mut other_instructor = make.instructor("Ada Lovelace Henson");
+    other_instructor.id = id("0192f39f-4b20-7d11-a3c8-6e1f9b2d7c0f");
     changes.extend([subject.save(), instructor.save()]);
     let mut job = make.rich_import();
     job.id = id("0192f3e0-6c1d-7f00-8b2a-5d4c3b2a1907");
     changes.push(import_write(job, Vec::new()));
+    changes.extend([other_subject.save(), other_instructor.save()]);
     school.seed(changes).await;
     school.seed(people(&mut make, operation)).await;
     school

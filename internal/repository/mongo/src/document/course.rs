@@ -51,6 +51,9 @@ pub(crate) struct CourseDocument {
     updated_at: DateTime,
     first_published_at: Option<DateTime>,
     deleted: bool,
+    /// Every subject and instructor that one of the copies names.
+    #[serde(default, skip_deserializing)]
+    refs: Vec<bson::Uuid>,
 }
 
 /// What lists of listed courses are ordered by.
@@ -105,8 +108,23 @@ impl From<&CourseState> for CourseDocument {
             updated_at: to_date(state.updated_at),
             first_published_at: state.first_published_at.map(to_date),
             deleted: state.deleted,
+            refs: references(state),
         }
     }
+}
+
+fn references(state: &CourseState) -> Vec<bson::Uuid> {
+    let copies = [Some(&state.draft.content), state.published.as_ref().map(|it| &it.content)];
+    let mut all: Vec<bson::Uuid> = Vec::new();
+    for content in copies.into_iter().flatten() {
+        let instructors = content.instructor_ids.iter().copied().map(to_binary);
+        for id in content.subject_id.map(to_binary).into_iter().chain(instructors) {
+            if !all.contains(&id) {
+                all.push(id);
+            }
+        }
+    }
+    all
 }
 
 impl From<&PublishedCopy> for PublishedCopyDocument {

@@ -4,7 +4,7 @@ use bson::DateTime;
 use courses_domain::catalogue::{Biography, Instructor, InstructorState, PersonName};
 use serde::{Deserialize, Serialize};
 
-use super::Record;
+use super::{MergedDocument, Record};
 use crate::convert::{
     to_binary, to_date, to_external_ids, to_id, to_long, to_number, to_text, to_timestamp,
 };
@@ -25,6 +25,8 @@ pub(crate) struct InstructorDocument {
     external_ids: Option<Vec<String>>,
     created_at: DateTime,
     updated_at: DateTime,
+    #[serde(default)]
+    merged: Option<MergedDocument>,
 }
 
 impl From<&InstructorState> for InstructorDocument {
@@ -40,6 +42,7 @@ impl From<&InstructorState> for InstructorDocument {
             external_ids: Some(external_ids).filter(|ids| !ids.is_empty()),
             created_at: to_date(state.created_at),
             updated_at: to_date(state.updated_at),
+            merged: state.merged.as_ref().map(MergedDocument::from),
         }
     }
 }
@@ -58,6 +61,7 @@ impl Record for InstructorDocument {
             external_ids: to_external_ids(self.external_ids, "external_ids")?,
             created_at: to_timestamp(self.created_at, "created_at")?,
             updated_at: to_timestamp(self.updated_at, "updated_at")?,
+            merged: self.merged.map(MergedDocument::into_merged).transpose()?,
         }))
     }
 }

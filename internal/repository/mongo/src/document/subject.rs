@@ -4,7 +4,7 @@ use bson::DateTime;
 use courses_domain::catalogue::{Subject, SubjectCode, SubjectState, SubjectTitle};
 use serde::{Deserialize, Serialize};
 
-use super::Record;
+use super::{MergedDocument, Record};
 use crate::convert::{to_binary, to_date, to_id, to_long, to_number, to_timestamp};
 use crate::error::{BadField, InField};
 
@@ -20,6 +20,8 @@ pub(crate) struct SubjectDocument {
     title: String,
     created_at: DateTime,
     updated_at: DateTime,
+    #[serde(default)]
+    merged: Option<MergedDocument>,
 }
 
 impl From<&SubjectState> for SubjectDocument {
@@ -33,6 +35,7 @@ impl From<&SubjectState> for SubjectDocument {
             title: state.title.as_str().to_owned(),
             created_at: to_date(state.created_at),
             updated_at: to_date(state.updated_at),
+            merged: state.merged.as_ref().map(MergedDocument::from),
         }
     }
 }
@@ -50,6 +53,7 @@ impl Record for SubjectDocument {
             title: SubjectTitle::parse(&self.title).in_field("title")?,
             created_at: to_timestamp(self.created_at, "created_at")?,
             updated_at: to_timestamp(self.updated_at, "updated_at")?,
+            merged: self.merged.map(MergedDocument::into_merged).transpose()?,
         }))
     }
 }

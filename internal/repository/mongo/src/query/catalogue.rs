@@ -28,6 +28,11 @@ fn go_on(filter: &mut Document, after: Option<IdPosition>) {
     }
 }
 
+/// What did not go into something else.
+fn unmerged() -> Document {
+    doc! { "merged": null }
+}
+
 fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Bson> {
     texts.into_iter().map(Bson::from).collect()
 }
@@ -78,7 +83,7 @@ pub(crate) fn subjects_by_codes(codes: &[SubjectCode]) -> Query {
 }
 
 pub(crate) fn subject_list(after: Option<IdPosition>, limit: u32) -> Query {
-    let mut filter = Document::new();
+    let mut filter = unmerged();
     go_on(&mut filter, after);
     newest(Query::find(QueryName::SubjectList, SUBJECTS, filter), limit).on_secondary()
 }
@@ -100,7 +105,7 @@ pub(crate) fn instructors_by_external_ids(ids: &[ExternalId]) -> Query {
 }
 
 pub(crate) fn instructor_list(after: Option<IdPosition>, limit: u32) -> Query {
-    let mut filter = Document::new();
+    let mut filter = unmerged();
     go_on(&mut filter, after);
     newest(Query::find(QueryName::InstructorList, INSTRUCTORS, filter), limit).on_secondary()
 }

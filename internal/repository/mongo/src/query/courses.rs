@@ -10,8 +10,8 @@ use crate::convert::{to_binary, to_date, to_text};
 use crate::schema::COURSES;
 
 /// Fields of a course's document that are no part of its state.
-fn state() -> Document {
-    doc! { "outbox": 0, "outbox_since": 0, "offers": 0, "search": 0 }
+pub(super) fn state() -> Document {
+    doc! { "outbox": 0, "outbox_since": 0, "offers": 0, "search": 0, "refs": 0 }
 }
 
 /// What readers of a published copy need.

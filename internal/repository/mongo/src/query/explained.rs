@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use bson::{Bson, Document, doc};
 use courses_domain::AggregateKind;
 use courses_domain::catalogue::{
-    Availability, LessonCopy, Level, RunKey, SearchQuery, SubjectCode, Tag,
+    Availability, LessonCopy, Level, Replacement, RunKey, SearchQuery, SubjectCode, Tag,
 };
 use courses_domain::shared::LanguageTag;
 use courses_port::IdempotencyScope;
@@ -59,6 +59,11 @@ fn samples() -> Vec<Query> {
         query::instructors_by_external_ids(&[external]),
         query::instructor_list(None, 20),
         query::instructor_list(after, 20),
+        query::unsettled_subjects(20),
+        query::unsettled_instructors(20),
+        query::courses_naming(Replacement::Subject { from: subject, to: subject }, 20),
+        query::courses_naming(Replacement::Instructor { from: instructor, to: instructor }, 20),
+        query::runs_naming(instructor, 20),
         query::tag_list(&TagQuery { limit: 20, ..TagQuery::default() }),
         query::tag_list(&TagQuery { prefix: Some("ma".into()), after: None, limit: 20 }),
         query::answer_by_scope(&scope, now),

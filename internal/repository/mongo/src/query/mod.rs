@@ -13,6 +13,7 @@ mod facets;
 mod filter;
 mod identity;
 mod imports;
+mod merging;
 mod publication;
 mod relevance;
 mod tags;
@@ -47,6 +48,7 @@ pub(crate) use imports::{
     import_by_id, import_list, live_among, live_imports, numbered, old_files, old_imports,
     part_by_number, reject_list,
 };
+pub(crate) use merging::{courses_naming, runs_naming, unsettled_instructors, unsettled_subjects};
 pub(crate) use publication::{
     open_publication_request, publication_request_by_id, publication_request_list,
 };
@@ -100,6 +102,10 @@ query_names! {
     InstructorsByIds,
     InstructorsByExternalIds,
     InstructorList,
+    UnsettledSubjects,
+    UnsettledInstructors,
+    CoursesNaming,
+    RunsNaming,
     AnswerByScope,
     ExpiredAnswers,
     Revisions,

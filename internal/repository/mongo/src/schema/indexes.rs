@@ -40,16 +40,20 @@ pub(super) fn of(collection: &str) -> Vec<IndexSpec> {
                 .unique()
                 .only_where(alive()),
             IndexSpec::new("course_newest", doc! { "course_id": 1, "_id": -1 }).only_where(alive()),
+            IndexSpec::new("references", doc! { "instructor_ids": 1 }).only_where(alive()),
             waiting(),
             tombstones(),
         ],
-        SUBJECTS => {
-            vec![IndexSpec::new(SUBJECT_CODE_UNIQUE, doc! { "code": 1 }).unique(), waiting()]
-        }
+        SUBJECTS => vec![
+            IndexSpec::new(SUBJECT_CODE_UNIQUE, doc! { "code": 1 }).unique(),
+            unsettled(),
+            waiting(),
+        ],
         INSTRUCTORS => vec![
             IndexSpec::new(EXTERNAL_IDS_UNIQUE, doc! { "external_ids": 1 })
                 .unique()
                 .only_where(given("external_ids")),
+            unsettled(),
             waiting(),
         ],
         IDEMPOTENCY => vec![IndexSpec::new("expiry", doc! { "expires_at": 1 })],
@@ -83,6 +87,7 @@ fn courses() -> Vec<IndexSpec> {
         IndexSpec::new("published_lessons", doc! { PUBLISHED_LESSON: 1 })
             .only_where(given(PUBLISHED_LESSON)),
         identity::owner_newest(),
+        IndexSpec::new("references", doc! { "refs": 1 }),
         listed("listed_newest", newest),
         listed("listed_title", doc! { "listed": 1, "order.title": 1, "_id": 1 }),
         listed("listed_terms", doc! { "listed": 1, "search.terms": 1 }),
@@ -105,6 +110,12 @@ fn newest_by(field: &str) -> Document {
 /// Aggregates with waiting events, oldest event first.
 pub(super) fn waiting() -> IndexSpec {
     IndexSpec::new("outbox_waiting", doc! { "outbox_since": 1 }).only_where(given("outbox_since"))
+}
+
+/// What was merged and may be named still: hardly ever anything.
+fn unsettled() -> IndexSpec {
+    let settled = "merged.settled";
+    IndexSpec::new("merged_unsettled", doc! { settled: 1 }).only_where(doc! { settled: false })
 }
 
 fn tombstones() -> IndexSpec {

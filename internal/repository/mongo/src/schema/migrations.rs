@@ -1,12 +1,13 @@
 //! The steps of the schema. Never edit one that was released: add the next number.
 
+use bson::{Document, doc};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use mongodb::Database;
 use mongodb::error::Error;
 use xmongo::{Migration, Migrations};
 
-use super::collections;
+use super::{COURSES, collections};
 
 /// Every step in order.
 pub(crate) const MIGRATIONS: Migrations = Migrations::new(&[
@@ -14,6 +15,7 @@ pub(crate) const MIGRATIONS: Migrations = Migrations::new(&[
     Migration { number: 2, name: "declare what is kept about people", run: declare },
     Migration { number: 3, name: "declare publication requests", run: declare },
     Migration { number: 4, name: "declare files that are brought in", run: declare },
+    Migration { number: 5, name: "note what courses name", run: note_references },
 ]);
 
 /// Declares everything as it stands in the code. A later migration that changes a declaration
@@ -23,6 +25,28 @@ fn declare(database: &Database) -> BoxFuture<'_, Result<(), Error>> {
         for collection in collections() {
             collection.declare(database).await?;
         }
+        Ok(())
+    }
+    .boxed()
+}
+
+/// Declares where merged things went, and notes in each course whom and what it names.
+fn note_references(database: &Database) -> BoxFuture<'_, Result<(), Error>> {
+    async move {
+        declare(database).await?;
+        let named = |field: &str| doc! { "$ifNull": [field, []] };
+        let subjects = doc! { "$filter": {
+            "input": ["$draft.content.subject_id", "$published.content.subject_id"],
+            "cond": { "$ne": [{ "$ifNull": ["$$this", null] }, null] },
+        } };
+        let all = [
+            bson::Bson::from(subjects),
+            named("$draft.content.instructor_ids").into(),
+            named("$published.content.instructor_ids").into(),
+        ];
+        let note = vec![doc! { "$set": { "refs": { "$setUnion": all.to_vec() } } }];
+        let unnoted = doc! { "refs": { "$exists": false } };
+        database.collection::<Document>(COURSES).update_many(unnoted, note).await?;
         Ok(())
     }
     .boxed()

@@ -55,8 +55,11 @@ pub(super) fn of(collection: &str) -> Document {
                 ("price", OBJECT),
             ],
         ),
-        SUBJECTS => aggregate(&[("code", TEXT), ("title", TEXT)], &[]),
-        INSTRUCTORS => aggregate(&[("name", TEXT)], &[("bio", TEXT), ("external_ids", LIST)]),
+        SUBJECTS => aggregate(&[("code", TEXT), ("title", TEXT)], &[("merged", OBJECT)]),
+        INSTRUCTORS => aggregate(
+            &[("name", TEXT)],
+            &[("bio", TEXT), ("external_ids", LIST), ("merged", OBJECT)],
+        ),
         IDEMPOTENCY => record(
             &[
                 ("fingerprint", ID),
@@ -119,6 +122,7 @@ fn course() -> Document {
             ("offers", LIST),
             ("search", OBJECT),
             ("order", OBJECT),
+            ("refs", LIST),
         ],
     )
     .with("draft", draft.with("content", content()))

@@ -5,11 +5,12 @@ use courses_domain::catalogue::CourseState;
 use courses_port::catalogue::CourseWrite;
 use courses_port::{CommitError, Conflict};
 use rusqlite::params;
+use uuid::Uuid;
 
 use super::course_lists::{self, FoundBy};
 use super::{lessons, put_events, stale};
 use crate::engine::Db;
-use crate::row::{CourseParams, blob, int};
+use crate::row::{CourseParams, blob, hex, int};
 use crate::sql::{self, Sql};
 
 /// What was there before, as far as it matters.
@@ -36,6 +37,7 @@ pub(super) fn save<'a>(
     if state.deleted {
         drop_everything(db, number)?;
     } else {
+        note_references(db, number, state, old.is_none())?;
         take_keys(db, number, state, &params, old.as_ref())?;
         lessons::save(db, number, write, old.is_none())?;
         course_lists::save(db, number, write, old.is_none())?;
@@ -126,12 +128,36 @@ fn take_keys(
     Ok(())
 }
 
+/// Notes what both copies name.
+fn note_references(
+    db: &Db<'_>,
+    number: i64,
+    state: &CourseState,
+    new: bool,
+) -> Result<(), CommitError> {
+    let copies = [Some(&state.draft.content), state.published.as_ref().map(|copy| &copy.content)];
+    let mut named: Vec<Uuid> = Vec::new();
+    for content in copies.into_iter().flatten() {
+        named.extend(content.subject_id.map(Uuid::from));
+        named.extend(content.instructor_ids.iter().copied().map(Uuid::from));
+    }
+    let named_ids = hex(&named);
+    if !new {
+        db.run(&sql::DROP_OTHER_REFERENCES, (number, &named_ids))?;
+    }
+    if !named.is_empty() {
+        db.run(&sql::PUT_REFERENCES, (&named_ids, number))?;
+    }
+    Ok(())
+}
+
 /// Leaves nothing but the tombstone.
 fn drop_everything(db: &Db<'_>, number: i64) -> Result<(), CommitError> {
     for sql in [
         &sql::DROP_SLUGS,
         &sql::DROP_COURSE_NAMES,
         &sql::DROP_PUBLISHED_LESSONS,
+        &sql::DROP_REFERENCES,
         &sql::DROP_LESSONS,
         &sql::DROP_LISTING,
         &sql::DROP_TERMS,

@@ -60,6 +60,9 @@ fn store(
         millis(state.created_at),
         millis(state.updated_at),
         state.bio.as_ref().map(Biography::as_str),
+        state.merged.map(|merged| blob(merged.into)),
+        state.merged.map(|merged| millis(merged.at)),
+        state.merged.map(|merged| merged.settled),
     ];
     Ok(db.run(sql, bound)?)
 }

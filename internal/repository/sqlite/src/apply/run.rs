@@ -8,7 +8,7 @@ use rusqlite::params;
 
 use super::{put_events, stale};
 use crate::engine::Db;
-use crate::row::{blob, details_json, int, millis};
+use crate::row::{blob, details_json, hex, int, millis};
 use crate::sql::{self, Sql};
 
 /// Saves a run.
@@ -19,16 +19,27 @@ pub(super) fn save(db: &Db<'_>, write: &RunWrite) -> Result<(), CommitError> {
             let known = db.one(&sql::RUN_EXISTS, [id], |_| Ok(()))?.is_some();
             return Err(refusal(state, known));
         }
+        note_instructors(db, db.last_number(), state)?;
     } else {
         let key = (id, int(write.read_at));
-        if db.one(&sql::RUN_TO_REPLACE, key, |_| Ok(()))?.is_none() {
-            return Err(stale(AggregateKind::Run, state.id));
-        }
+        let number = db.one(&sql::RUN_TO_REPLACE, key, |row| Ok(row.get("number")?))?;
+        let number = number.ok_or_else(|| stale(AggregateKind::Run, state.id))?;
         if store(db, &sql::UPDATE_RUN, state)? == 0 {
             return Err(refusal(state, false));
         }
+        db.run(&sql::DROP_RUN_INSTRUCTORS, [number])?;
+        note_instructors(db, number, state)?;
     }
     put_events(db, &write.events)
+}
+
+/// Notes whom a run names.
+fn note_instructors(db: &Db<'_>, number: i64, state: &RunState) -> Result<(), CommitError> {
+    let named = &state.details.instructor_ids;
+    if !state.deleted && !named.is_empty() {
+        db.run(&sql::PUT_RUN_INSTRUCTORS, (hex(named), number))?;
+    }
+    Ok(())
 }
 
 fn refusal(state: &RunState, known: bool) -> CommitError {

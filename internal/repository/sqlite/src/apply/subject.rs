@@ -45,6 +45,9 @@ fn store(db: &Db<'_>, sql: &Sql, state: &SubjectState) -> Result<usize, CommitEr
         state.title.as_str(),
         millis(state.created_at),
         millis(state.updated_at),
+        state.merged.map(|merged| blob(merged.into)),
+        state.merged.map(|merged| millis(merged.at)),
+        state.merged.map(|merged| merged.settled),
     ];
     Ok(db.run(sql, bound)?)
 }

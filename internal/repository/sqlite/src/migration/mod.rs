@@ -20,6 +20,7 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("003_publication_requests.sql"),
     },
     Migration { version: 4, name: "imports", sql: include_str!("004_imports.sql") },
+    Migration { version: 5, name: "merging", sql: include_str!("005_merging.sql") },
 ];
 
 /// The version of a file that is up to date.

@@ -5,6 +5,7 @@ use rusqlite::Row;
 
 use super::Columns;
 use super::course::external_ids;
+use super::merged::merged;
 use crate::error::Failure;
 
 /// An instructor.
@@ -24,5 +25,6 @@ pub(crate) fn read_instructor(row: &Row<'_>) -> Result<Instructor, Failure> {
         external_ids: external_ids(&it)?,
         created_at: it.time("created_at")?,
         updated_at: it.time("updated_at")?,
+        merged: merged(&it)?,
     }))
 }

@@ -4,6 +4,7 @@ use courses_domain::catalogue::{Subject, SubjectCode, SubjectState, SubjectTitle
 use rusqlite::Row;
 
 use super::Columns;
+use super::merged::merged;
 use crate::error::Failure;
 
 /// A subject.
@@ -18,5 +19,6 @@ pub(crate) fn read_subject(row: &Row<'_>) -> Result<Subject, Failure> {
         title: it.parse("title", SubjectTitle::parse)?,
         created_at: it.time("created_at")?,
         updated_at: it.time("updated_at")?,
+        merged: merged(&it)?,
     }))
 }

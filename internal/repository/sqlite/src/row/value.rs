@@ -36,6 +36,11 @@ pub(crate) fn json(data: &impl Serialize) -> String {
     serde_json::to_string(data).expect("structs of strings and numbers always become JSON")
 }
 
+/// Ids as JSON of hexadecimal digits.
+pub(crate) fn hex<T: Copy + Into<Uuid>>(ids: &[T]) -> String {
+    json(&ids.iter().map(|id| (*id).into().simple().to_string()).collect::<Vec<_>>())
+}
+
 /// A word that is none of those allowed.
 #[derive(Debug, thiserror::Error)]
 #[error("the word is not known")]

@@ -117,6 +117,20 @@ statements! {
         SELECT tag, count(*) AS count FROM listing_tags WHERE tag >= ?1 AND tag < ?2
         GROUP BY tag ORDER BY tag LIMIT ?3";
 
+    /// The ids as JSON of hexadecimal digits.
+    PUT_REFERENCES = "
+        INSERT INTO course_references (target, course)
+        SELECT unhex(value), ?2 FROM json_each(?1)
+        WHERE true ON CONFLICT (target, course) DO NOTHING";
+    /// All that is not among ?2, ids as JSON of hexadecimal digits.
+    DROP_OTHER_REFERENCES = "
+        DELETE FROM course_references
+        WHERE course = ?1 AND target NOT IN (SELECT unhex(value) FROM json_each(?2))";
+    DROP_REFERENCES = "DELETE FROM course_references WHERE course = ?1";
+    COURSES_NAMING = "
+        SELECT c.* FROM course_references n CROSS JOIN courses c ON c.number = n.course
+        WHERE n.target = ?1 AND c.deleted = 0 LIMIT ?2";
+
     FIND_RUN = "SELECT * FROM runs WHERE id = ?1 AND deleted = 0";
     FIND_RUN_BY_KEY = "SELECT * FROM runs WHERE course = ?1 AND key = ?2 AND deleted = 0";
     /// Ids as JSON of hexadecimal digits, keys as JSON of texts. The `+` keeps the planner from
@@ -128,6 +142,14 @@ statements! {
         SELECT * FROM runs WHERE course = ?1 AND deleted = 0 AND id < ?2
         ORDER BY id DESC LIMIT ?3";
     RUN_EXISTS = "SELECT 1 FROM runs WHERE id = ?1";
+    /// The ids as JSON of hexadecimal digits.
+    PUT_RUN_INSTRUCTORS = "
+        INSERT INTO run_instructors (instructor, run) SELECT unhex(value), ?2 FROM json_each(?1)
+        WHERE true ON CONFLICT (instructor, run) DO NOTHING";
+    DROP_RUN_INSTRUCTORS = "DELETE FROM run_instructors WHERE run = ?1";
+    RUNS_NAMING = "
+        SELECT r.* FROM run_instructors n CROSS JOIN runs r ON r.number = n.run
+        WHERE n.instructor = ?1 AND r.deleted = 0 LIMIT ?2";
     RUN_TO_REPLACE = "SELECT number FROM runs WHERE id = ?1 AND revision = ?2 AND deleted = 0";
     INSERT_RUN = "
         INSERT INTO runs (id, revision, next_sequence, deleted, version, course, key, status,
@@ -155,17 +177,21 @@ statements! {
         SELECT * FROM subjects WHERE id IN (SELECT unhex(value) FROM json_each(?1))";
     FIND_SUBJECTS_BY_CODES = "
         SELECT * FROM subjects WHERE code IN (SELECT value FROM json_each(?1))";
-    LIST_SUBJECTS = "SELECT * FROM subjects WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
+    LIST_SUBJECTS = "
+        SELECT * FROM subjects WHERE id < ?1 AND merged_into IS NULL ORDER BY id DESC LIMIT ?2";
+    UNSETTLED_SUBJECTS = "SELECT * FROM subjects WHERE merge_settled = 0 LIMIT ?1";
     SUBJECT_EXISTS = "SELECT 1 FROM subjects WHERE id = ?1";
     SUBJECT_TO_REPLACE = "SELECT number FROM subjects WHERE id = ?1 AND revision = ?2";
     INSERT_SUBJECT = "
         INSERT INTO subjects
-            (id, revision, next_sequence, version, code, title, created_at, updated_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            (id, revision, next_sequence, version, code, title, created_at, updated_at,
+            merged_into, merged_at, merge_settled)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         ON CONFLICT DO NOTHING";
     UPDATE_SUBJECT = "
         UPDATE OR IGNORE subjects SET revision = ?2, next_sequence = ?3, version = ?4, code = ?5,
-            title = ?6, created_at = ?7, updated_at = ?8
+            title = ?6, created_at = ?7, updated_at = ?8, merged_into = ?9, merged_at = ?10,
+            merge_settled = ?11
         WHERE id = ?1";
 
     FIND_INSTRUCTOR = "SELECT * FROM instructors WHERE id = ?1";
@@ -178,17 +204,22 @@ statements! {
             CROSS JOIN instructor_external_ids x
                 ON x.source = n.value ->> 0 AND x.key = n.value ->> 1
         )";
-    LIST_INSTRUCTORS = "SELECT * FROM instructors WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
+    LIST_INSTRUCTORS = "
+        SELECT * FROM instructors WHERE id < ?1 AND merged_into IS NULL
+        ORDER BY id DESC LIMIT ?2";
+    UNSETTLED_INSTRUCTORS = "SELECT * FROM instructors WHERE merge_settled = 0 LIMIT ?1";
     INSTRUCTOR_TO_REPLACE = "
         SELECT number, external_ids FROM instructors WHERE id = ?1 AND revision = ?2";
     INSERT_INSTRUCTOR = "
         INSERT INTO instructors
-            (id, revision, next_sequence, version, name, external_ids, created_at, updated_at, bio)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            (id, revision, next_sequence, version, name, external_ids, created_at, updated_at, bio,
+            merged_into, merged_at, merge_settled)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         ON CONFLICT (id) DO NOTHING";
     UPDATE_INSTRUCTOR = "
         UPDATE instructors SET revision = ?2, next_sequence = ?3, version = ?4, name = ?5,
-            external_ids = ?6, created_at = ?7, updated_at = ?8, bio = ?9
+            external_ids = ?6, created_at = ?7, updated_at = ?8, bio = ?9, merged_into = ?10,
+            merged_at = ?11, merge_settled = ?12
         WHERE id = ?1";
     TAKE_INSTRUCTOR_NAME = "
         INSERT INTO instructor_external_ids (source, key, instructor) VALUES (?1, ?2, ?3)

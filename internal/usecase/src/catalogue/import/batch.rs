@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::catalogue::import::plan::Plan;
 use crate::catalogue::import::{BatchReport, Counts, ImportedCourse, Rejection};
-use crate::catalogue::save;
+use crate::catalogue::{references, save};
 use crate::{Operation, Ports, Relation, Request, WriteError};
 
 /// Brings in courses.
@@ -215,7 +215,8 @@ impl ImportCourses {
         if !wanted.is_empty() {
             let codes: Vec<SubjectCode> = wanted.keys().cloned().collect();
             for subject in self.ports.catalogue.find_subjects_by_codes(&codes).await? {
-                known.insert(subject.state().code.clone(), subject);
+                let code = subject.state().code.clone();
+                known.insert(code, references::remaining(&self.ports, subject).await?);
             }
         }
         let now = self.ports.clock.now();

@@ -138,7 +138,8 @@ fn is_answered(operation: &str, case: Case, reader: Reader) -> bool {
         "getCourse" | "getCourseBySlug" | "getCourseByKey" | "listCourseLessons" | "listRuns"
         | "getRun" | "getRunAvailability" => course,
         "getLesson" => course && (reader.is_staff() || (case.section && case.topic)),
-        "listCourses" | "listSubjects" | "getSubject" | "listInstructors" | "getInstructor" => true,
+        "listCourses" | "listTags" | "listSubjects" | "getSubject" | "listInstructors"
+        | "getInstructor" => true,
         other => panic!("who gets an answer from {other}?"),
     }
 }

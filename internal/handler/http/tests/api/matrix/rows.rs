@@ -32,6 +32,9 @@ pub(super) const ROWS: &[(&str, &[&str], Shown)] = &[
     ("Facet", &["name"], Always),
     ("Facet", &["values"], Listed),
     ("FacetValue", &["value", "label", "count"], Listed),
+    ("TagPage", &["items"], Listed),
+    ("TagPage", &["page"], Always),
+    ("TagCount", &["tag", "count"], Listed),
     ("PageInfo", &["next_cursor", "has_more"], Aside),
     // A course and its tree.
     (
