@@ -14,8 +14,8 @@ pub use error::{FlushError, InitError};
 pub use guard::Guard;
 pub use init::{build, init};
 pub use metrics::{
-    Counter, Gauge, Histogram, HttpMetrics, InFlight, JobMetrics, OutboxMetrics, Registry,
-    StoreMetrics,
+    CacheMetrics, Counter, Gauge, Histogram, HttpMetrics, InFlight, JobMetrics, OneCacheMetrics,
+    OutboxMetrics, Registry, StoreMetrics,
 };
 pub use options::{LogFormat, Options, Otlp};
 pub use trace::{

@@ -1,6 +1,7 @@
 //! Numbers for Prometheus. Labels are patterns and classes, never ids or paths, so that the
 //! number of series stays small.
 
+mod cache;
 mod http;
 mod job;
 mod outbox;
@@ -10,6 +11,7 @@ mod registry;
 mod series;
 mod store;
 
+pub use cache::{CacheMetrics, OneCacheMetrics};
 pub use http::{HttpMetrics, InFlight};
 pub use job::JobMetrics;
 pub use outbox::OutboxMetrics;

@@ -1,7 +1,7 @@
 //! Metrics whose number of labels is part of their type, so that a missing label does not
 //! compile.
 
-use prometheus::{GaugeVec, HistogramVec, IntCounterVec};
+use prometheus::{GaugeVec, HistogramVec, IntCounter, IntCounterVec};
 
 /// A number that only grows.
 #[derive(Debug, Clone)]
@@ -22,6 +22,21 @@ impl<const N: usize> Counter<N> {
     /// Counts several.
     pub fn add(&self, labels: [&str; N], count: u64) {
         self.0.with_label_values(&labels).inc_by(count);
+    }
+
+    /// One series of it, shown from now on.
+    pub(crate) fn one(&self, labels: [&str; N]) -> OneCounter {
+        OneCounter(self.0.with_label_values(&labels))
+    }
+}
+
+/// One series of a [`Counter`].
+#[derive(Debug, Clone)]
+pub(crate) struct OneCounter(IntCounter);
+
+impl OneCounter {
+    pub(crate) fn increment(&self) {
+        self.0.inc();
     }
 }
 
@@ -59,6 +74,21 @@ impl<const N: usize> Histogram<N> {
     /// Notes how long something took.
     pub fn observe(&self, labels: [&str; N], seconds: f64) {
         self.0.with_label_values(&labels).observe(seconds);
+    }
+
+    /// One series of it, shown from now on.
+    pub(crate) fn one(&self, labels: [&str; N]) -> OneHistogram {
+        OneHistogram(self.0.with_label_values(&labels))
+    }
+}
+
+/// One series of a [`Histogram`].
+#[derive(Debug, Clone)]
+pub(crate) struct OneHistogram(prometheus::Histogram);
+
+impl OneHistogram {
+    pub(crate) fn observe(&self, seconds: f64) {
+        self.0.observe(seconds);
     }
 }
 
