@@ -47,7 +47,7 @@ pub(crate) fn start(config: &JobsConfig, need: &JobsNeed<'_>, shutdown: &Handle)
     let sender = MailSender::new(send, MailSenderOptions::default(), metrics.jobs.clone());
     shutdown.spawn(MailSender::NAME, sender.run(shutdown.token()));
 
-    let work = WorkOnImports::new(ports.for_imports(), holder.clone());
+    let work = WorkOnImports::new(ports.for_imports(), holder);
     let worker = ImportWorker::new(work, ImportWorkerOptions::default(), metrics.jobs.clone());
     shutdown.spawn(ImportWorker::NAME, worker.run(shutdown.token()));
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use xtelemetry::{HttpMetrics, JobMetrics, OutboxMetrics, Registry, StoreMetrics};
+use xtelemetry::{CacheMetrics, HttpMetrics, JobMetrics, OutboxMetrics, Registry, StoreMetrics};
 
 /// The registry and what is counted in it.
 #[derive(Clone)]
@@ -10,6 +10,7 @@ pub(crate) struct Metrics {
     pub(crate) registry: Registry,
     pub(crate) http: HttpMetrics,
     pub(crate) store: StoreMetrics,
+    pub(crate) cache: CacheMetrics,
     pub(crate) jobs: Arc<JobMetrics>,
     pub(crate) outbox: Arc<OutboxMetrics>,
 }
@@ -21,6 +22,7 @@ impl Metrics {
         Self {
             http: HttpMetrics::new(&registry),
             store: StoreMetrics::new(&registry),
+            cache: CacheMetrics::new(&registry),
             jobs: Arc::new(JobMetrics::new(&registry)),
             outbox: Arc::new(OutboxMetrics::new(&registry)),
             registry,

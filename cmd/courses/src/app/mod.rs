@@ -1,5 +1,6 @@
 //! The composition root: which adapter serves which port, and what runs until the program stops.
 
+mod cache;
 mod demo;
 mod http;
 mod identity;
@@ -13,6 +14,7 @@ mod sabotage;
 mod store;
 mod telemetry;
 
+pub(crate) use cache::with_cache;
 pub(crate) use demo::import_demo;
 pub(crate) use http::{Bound, Listeners, Served};
 pub(crate) use identity::identity_ports;

@@ -15,6 +15,7 @@ use crate::adapter::{NoAccess, SystemClock, SystemIds};
 pub(crate) struct StorePorts {
     pub(crate) catalogue: Arc<dyn CatalogueReader>,
     pub(crate) imports: Arc<dyn ImportStore>,
+    pub(crate) listed: Arc<dyn CatalogueReader>,
     pub(crate) identity: Arc<dyn IdentityReader>,
     pub(crate) attempts: Arc<dyn SignInAttempts>,
     pub(crate) commit: Arc<dyn Commit>,
@@ -45,6 +46,7 @@ impl StorePorts {
         Self {
             catalogue: store.clone(),
             imports: store.clone(),
+            listed: store.clone(),
             identity: store.clone(),
             attempts: store.clone(),
             commit,
@@ -59,6 +61,7 @@ impl StorePorts {
     pub(crate) fn for_use_cases(&self) -> Ports {
         Ports {
             catalogue: self.catalogue.clone(),
+            listed: self.listed.clone(),
             access: Arc::new(NoAccess),
             commit: self.commit.clone(),
             idempotency: self.idempotency.clone(),

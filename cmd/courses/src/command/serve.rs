@@ -67,7 +67,7 @@ async fn serve(config: &Config, keys: &Keys, format: Format, demo: bool) -> Resu
     if demo {
         import_demo(&store).await?;
     }
-    let ports = store.ports().clone();
+    let ports = app::with_cache(store.ports(), config.cache, &metrics.cache);
     let identity = app::identity_ports(config, keys, &ports)?;
     let mailer = mailer(&config.mail)
         .map_err(|err| Failure::new(USAGE, anyhow::Error::new(err).context("`mail` is wrong")))?;

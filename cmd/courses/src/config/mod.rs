@@ -1,6 +1,7 @@
 //! The settings of the program: one section a file, each judging itself.
 
 mod auth;
+mod cache;
 mod catalogue;
 mod http;
 mod identity;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use xconfig::{Invalid, Validate};
 
 pub(crate) use auth::AuthConfig;
+pub(crate) use cache::CacheConfig;
 pub(crate) use catalogue::CatalogueConfig;
 pub(crate) use http::{HttpConfig, RateConfig};
 pub(crate) use identity::{IdentityConfig, PasswordConfig};
@@ -32,6 +34,8 @@ pub(crate) use telemetry::{LogFormat, TelemetryConfig};
 pub(crate) struct Config {
     /// Where everything is kept.
     pub(crate) store: StoreConfig,
+    /// What lists remember of subjects and instructors.
+    pub(crate) cache: CacheConfig,
     /// The listeners and their limits.
     pub(crate) http: HttpConfig,
     /// Access tokens.

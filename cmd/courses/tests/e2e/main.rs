@@ -30,6 +30,7 @@ macro_rules! on_each_store {
     };
 }
 
+mod caching;
 mod conflicts;
 mod contract;
 mod crashing;

@@ -3,6 +3,7 @@
 mod access;
 mod change;
 mod import;
+mod merging;
 mod publication;
 mod query;
 mod read;
@@ -12,6 +13,7 @@ pub use crate::shared::IdPosition;
 pub use access::AccessCheck;
 pub use change::{CatalogueChange, CourseWrite, InstructorWrite, RunWrite, SubjectWrite};
 pub use import::{ImportStore, ImportWrite};
+pub use merging::MergeReader;
 pub use publication::{PublicationReader, PublicationRequestQuery, PublicationRequestWrite};
 pub use query::{
     CoursePosition, CourseQuery, CourseSort, CourseSummary, Facet, FacetCount, FacetCounts,

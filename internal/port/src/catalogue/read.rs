@@ -3,13 +3,13 @@
 use async_trait::async_trait;
 use courses_domain::catalogue::{
     Course, CourseId, Instructor, InstructorId, LearnerContent, LessonContent, LessonCopy,
-    LessonId, PublishedCourse, Replacement, Run, RunId, RunKey, Subject, SubjectCode, SubjectId,
+    LessonId, PublishedCourse, Run, RunId, RunKey, Subject, SubjectCode, SubjectId,
 };
 use courses_domain::shared::{ExternalId, Slug};
 
 use crate::catalogue::{
-    CoursePosition, CourseQuery, CourseSummary, Facet, FacetCounts, IdPosition, PublicationReader,
-    TagCount, TagPosition, TagQuery,
+    CoursePosition, CourseQuery, CourseSummary, Facet, FacetCounts, IdPosition, MergeReader,
+    PublicationReader, TagCount, TagPosition, TagQuery,
 };
 use crate::{Page, StoreError};
 
@@ -18,13 +18,14 @@ use crate::{Page, StoreError};
 /// `find…` answers `None` for what does not exist or was deleted, which is not an error here.
 /// Methods that take several ids or keys answer what exists, in any order. Lists by id go from
 /// the newest id to the oldest. A reader sees every change set that was committed before it
-/// asked, unless the method says that it may be served by a secondary.
+/// asked, unless the method says that it may be served by a secondary, or whoever gives out the
+/// reader says that it remembers.
 ///
 /// # Errors
 ///
 /// Every method fails with [`StoreError`] alone.
 #[async_trait]
-pub trait CatalogueReader: PublicationReader + Send + Sync {
+pub trait CatalogueReader: MergeReader + PublicationReader + Send + Sync {
     /// A course with both copies, to decide on.
     async fn find_course(&self, id: CourseId) -> Result<Option<Course>, StoreError>;
 
@@ -159,25 +160,4 @@ pub trait CatalogueReader: PublicationReader + Send + Sync {
         after: Option<IdPosition>,
         limit: u32,
     ) -> Result<Page<Instructor, IdPosition>, StoreError>;
-
-    /// Up to `limit` subjects that were merged and are not settled, in any order.
-    async fn find_unsettled_subjects(&self, limit: u32) -> Result<Vec<Subject>, StoreError>;
-
-    /// Up to `limit` instructors that were merged and are not settled, in any order.
-    async fn find_unsettled_instructors(&self, limit: u32) -> Result<Vec<Instructor>, StoreError>;
-
-    /// Up to `limit` courses of which the draft or the published copy names what goes by
-    /// `replacement`, in any order.
-    async fn find_courses_naming(
-        &self,
-        replacement: Replacement,
-        limit: u32,
-    ) -> Result<Vec<Course>, StoreError>;
-
-    /// Up to `limit` runs that name this instructor, in any order.
-    async fn find_runs_naming(
-        &self,
-        instructor: InstructorId,
-        limit: u32,
-    ) -> Result<Vec<Run>, StoreError>;
 }

@@ -29,6 +29,7 @@ mod purge;
 mod query;
 mod read;
 mod read_identity;
+mod read_merging;
 mod read_publication;
 mod schema;
 mod shared_find;

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use courses_domain::catalogue::{
-    Course, CourseId, Instructor, InstructorId, LessonContent, LessonCopy,
-    LessonId, PublishedCourse, Replacement, Run, RunId, RunKey, Subject, SubjectCode, SubjectId,
+    Course, CourseId, Instructor, InstructorId, LessonContent, LessonCopy, LessonId,
+    PublishedCourse, Run, RunId, RunKey, Subject, SubjectCode, SubjectId,
 };
 use courses_domain::shared::{ExternalId, Slug};
 use courses_port::catalogue::{
@@ -202,33 +202,5 @@ impl CatalogueReader for MongoStore {
         let query = query::instructor_list(after, limit);
         let instructors = self.fetch::<InstructorDocument>(query).await?;
         Ok(Page::from_surplus(instructors, size(limit), |it| IdPosition(it.state().id.into())))
-    }
-
-    #[tracing::instrument(name = "repository.mongo.find_unsettled_subjects", skip_all)]
-    async fn find_unsettled_subjects(&self, limit: u32) -> Result<Vec<Subject>, StoreError> {
-        self.fetch::<SubjectDocument>(query::unsettled_subjects(limit)).await
-    }
-
-    #[tracing::instrument(name = "repository.mongo.find_unsettled_instructors", skip_all)]
-    async fn find_unsettled_instructors(&self, limit: u32) -> Result<Vec<Instructor>, StoreError> {
-        self.fetch::<InstructorDocument>(query::unsettled_instructors(limit)).await
-    }
-
-    #[tracing::instrument(name = "repository.mongo.find_courses_naming", skip_all)]
-    async fn find_courses_naming(
-        &self,
-        replacement: Replacement,
-        limit: u32,
-    ) -> Result<Vec<Course>, StoreError> {
-        self.fetch::<CourseDocument>(query::courses_naming(replacement, limit)).await
-    }
-
-    #[tracing::instrument(name = "repository.mongo.find_runs_naming", skip_all)]
-    async fn find_runs_naming(
-        &self,
-        instructor: InstructorId,
-        limit: u32,
-    ) -> Result<Vec<Run>, StoreError> {
-        self.fetch::<RunDocument>(query::runs_naming(instructor, limit)).await
     }
 }

@@ -2,9 +2,8 @@
 
 use async_trait::async_trait;
 use courses_domain::catalogue::{
-    Course, CourseContent, CourseId, CourseState, Instructor, InstructorId,
-    LessonContent, LessonCopy, LessonId, PublishedCourse, Replacement, Run, RunId, RunKey,
-    RunState, Subject, SubjectCode, SubjectId, lessons_of,
+    Course, CourseId, CourseState, Instructor, InstructorId, LessonContent, LessonCopy, LessonId,
+    PublishedCourse, Run, RunId, RunKey, Subject, SubjectCode, SubjectId, lessons_of,
 };
 use courses_domain::shared::{ExternalId, Slug};
 use courses_port::catalogue::{
@@ -191,49 +190,6 @@ impl CatalogueReader for MemoryStore {
         let mut all: Vec<_> = self.state().instructors.clone().into_iter().collect();
         all.retain(|(_, it)| it.merged.is_none());
         Ok(newest_first(all, after, limit).map(|(_, it)| Instructor::restore(it)))
-    }
-
-    async fn find_unsettled_subjects(&self, limit: u32) -> Result<Vec<Subject>, StoreError> {
-        let state = self.state();
-        let found =
-            state.subjects.values().filter(|it| it.merged.is_some_and(|merged| !merged.settled));
-        Ok(found.take(limit as usize).cloned().map(Subject::restore).collect())
-    }
-
-    async fn find_unsettled_instructors(&self, limit: u32) -> Result<Vec<Instructor>, StoreError> {
-        let state = self.state();
-        let found =
-            state.instructors.values().filter(|it| it.merged.is_some_and(|merged| !merged.settled));
-        Ok(found.take(limit as usize).cloned().map(Instructor::restore).collect())
-    }
-
-    async fn find_courses_naming(
-        &self,
-        replacement: Replacement,
-        limit: u32,
-    ) -> Result<Vec<Course>, StoreError> {
-        let names = |content: &CourseContent| match replacement {
-            Replacement::Subject { from, .. } => content.subject_id == Some(from),
-            Replacement::Instructor { from, .. } => content.instructor_ids.contains(&from),
-        };
-        let state = self.state();
-        let found = state.courses.values().filter(|it| {
-            !it.deleted
-                && (names(&it.draft.content)
-                    || it.published.as_ref().is_some_and(|copy| names(&copy.content)))
-        });
-        Ok(found.take(limit as usize).cloned().map(Course::restore).collect())
-    }
-
-    async fn find_runs_naming(
-        &self,
-        instructor: InstructorId,
-        limit: u32,
-    ) -> Result<Vec<Run>, StoreError> {
-        let state = self.state();
-        let names = |it: &&RunState| it.details.instructor_ids.contains(&instructor);
-        let found = state.runs.values().filter(|it| !it.deleted).filter(names);
-        Ok(found.take(limit as usize).cloned().map(Run::restore).collect())
     }
 }
 

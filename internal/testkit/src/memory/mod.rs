@@ -11,6 +11,7 @@ mod identity;
 mod imports;
 mod lists;
 mod mailer;
+mod merging;
 mod publication;
 mod state;
 

@@ -138,14 +138,14 @@ impl ListCourses {
         if !subject_exists {
             return self.of_no_subject(&query, &input.facets).await;
         }
-        let catalogue = &self.ports.catalogue;
+        let listed = &self.ports.listed;
         if input.facets.is_empty() {
-            let page = catalogue.list_courses(&query).await?;
+            let page = listed.list_courses(&query).await?;
             return Ok(CourseList { page, facets: Vec::new() });
         }
         let (page, counts) = futures::try_join!(
-            catalogue.list_courses(&query),
-            catalogue.count_facets(&query, &input.facets)
+            listed.list_courses(&query),
+            listed.count_facets(&query, &input.facets)
         )?;
         let facets = self.labelled(counts).await?;
         Ok(CourseList { page, facets })
@@ -153,7 +153,7 @@ impl ListCourses {
 
     async fn subject_id(&self, code: &SubjectCode) -> Result<Option<SubjectId>, ReadError> {
         let codes = std::slice::from_ref(code);
-        let found = self.ports.catalogue.find_subjects_by_codes(codes).await?;
+        let found = self.ports.listed.find_subjects_by_codes(codes).await?;
         let Some(subject) = found.into_iter().next() else { return Ok(None) };
         Ok(Some(references::remaining(&self.ports, subject).await?.state().id))
     }
@@ -174,7 +174,7 @@ impl ListCourses {
         let mut counts = Vec::with_capacity(facets.len());
         for facet in facets {
             if *facet == Facet::Subject {
-                counts.extend(self.ports.catalogue.count_facets(query, &[Facet::Subject]).await?);
+                counts.extend(self.ports.listed.count_facets(query, &[Facet::Subject]).await?);
             } else {
                 counts.push(FacetCounts { facet: *facet, values: Vec::new() });
             }
@@ -189,7 +189,7 @@ impl ListCourses {
         let subjects = ids(&counts, Facet::Subject);
         if !subjects.is_empty() {
             let ids: Vec<SubjectId> = subjects.into_iter().map(SubjectId::from).collect();
-            for subject in self.ports.catalogue.find_subjects(&ids).await? {
+            for subject in self.ports.listed.find_subjects(&ids).await? {
                 let state = subject.state();
                 let label = (state.code.as_str().to_owned(), state.title.to_string());
                 labels.insert((Facet::Subject, state.id.to_string()), label);
@@ -198,7 +198,7 @@ impl ListCourses {
         let instructors = ids(&counts, Facet::Instructor);
         if !instructors.is_empty() {
             let ids: Vec<InstructorId> = instructors.into_iter().map(InstructorId::from).collect();
-            for instructor in self.ports.catalogue.find_instructors(&ids).await? {
+            for instructor in self.ports.listed.find_instructors(&ids).await? {
                 let state = instructor.state();
                 let id = state.id.to_string();
                 labels.insert((Facet::Instructor, id.clone()), (id, state.name.to_string()));

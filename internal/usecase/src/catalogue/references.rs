@@ -56,12 +56,11 @@ async fn resolve_instructors(
 ) -> Result<(), StoreError> {
     let current = current_instructors(ports, ids).await?;
     for (index, id) in ids.iter_mut().enumerate() {
-        match current.get(id) {
-            Some(instructor) => *id = instructor.state().id,
-            None => {
-                let pointer = format!("/instructor_ids/{index}");
-                violations.add(pointer, "unknown-id", "names no instructor");
-            }
+        if let Some(instructor) = current.get(id) {
+            *id = instructor.state().id;
+        } else {
+            let pointer = format!("/instructor_ids/{index}");
+            violations.add(pointer, "unknown-id", "names no instructor");
         }
     }
     Ok(())

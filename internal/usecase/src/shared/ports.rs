@@ -10,6 +10,9 @@ use courses_port::{Clock, Commit, IdSource, IdempotencyStore};
 pub struct Ports {
     /// Answers questions about the catalogue.
     pub catalogue: Arc<dyn CatalogueReader>,
+    /// The same for lists, whose subjects and instructors may be a moment old, as everything is that
+    /// a secondary may serve. Nothing is decided on what it says.
+    pub listed: Arc<dyn CatalogueReader>,
     /// Knows who may see the content of lessons.
     pub access: Arc<dyn AccessCheck>,
     /// Applies change sets.

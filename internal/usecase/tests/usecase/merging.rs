@@ -4,7 +4,7 @@ use courses_domain::catalogue::{
     CourseId, CourseState, DraftEdit, IllegalMerge, InstructorId, Merged, Mode, RunDetails, RunKey,
     SubjectEdit, SubjectId, SubjectTitle,
 };
-use courses_port::catalogue::CatalogueReader as _;
+use courses_port::catalogue::{CatalogueReader as _, MergeReader as _};
 use courses_usecase::catalogue::{
     CreateRun, CreateRunInput, EditDraft, EditDraftInput, EditSubject, EditSubjectInput, Found,
     ListCourses, ListCoursesInput, Merge, MergeInput, MergeInstructor, MergeSubject,

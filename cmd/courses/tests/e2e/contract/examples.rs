@@ -138,9 +138,9 @@ async fn moving(world: &mut World, draft: &Value) {
     world.call("archiveCourse", "").await;
     let restored = world.call("restoreCourse", "").await;
     assert_eq!(restored.json()["id"], draft["id"]);
+    world.call_at("patchCourse", "rename", tag(&restored)).await;
     world.call("mergeSubject", "into").await;
     world.call("mergeInstructor", "into").await;
-    world.call_at("patchCourse", "rename", tag(&restored)).await;
 }
 
 async fn importing(world: &mut World) {

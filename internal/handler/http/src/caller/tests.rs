@@ -43,6 +43,7 @@ impl Gate {
         let ports = IdentityPorts {
             base: Ports {
                 catalogue: Arc::new(store.clone()),
+                listed: Arc::new(store.clone()),
                 access: Arc::new(FakeAccess::default()),
                 commit: Arc::new(store.clone()),
                 idempotency: Arc::new(store.clone()),

@@ -105,6 +105,7 @@ impl School {
         let access = Arc::new(FakeAccess::default());
         let base = Ports {
             catalogue: Arc::new(store.clone()),
+            listed: Arc::new(store.clone()),
             access: Arc::clone(&access) as _,
             commit: Arc::new(store.clone()),
             idempotency: Arc::new(store.clone()),

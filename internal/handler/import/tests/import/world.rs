@@ -27,6 +27,7 @@ impl World {
         let store = Arc::new(MemoryStore::new());
         ImportCourses::new(Ports {
             catalogue: store.clone(),
+            listed: store.clone(),
             access: Arc::new(FakeAccess::default()),
             commit: store.clone(),
             idempotency: store,

@@ -206,6 +206,7 @@ fn undone() -> rusqlite::Error {
 mod tests {
     use courses_port::StoreError;
     use futures::future::join_all;
+    use rusqlite::types::Null;
 
     use super::*;
     use crate::engine::prepare;
@@ -222,7 +223,7 @@ mod tests {
         let (id, title) = (format!("{code:0>16}").into_bytes(), "x".repeat(size));
         let code = code.to_owned();
         let work = move |db: &Db<'_>| {
-            db.run(&sql::INSERT_SUBJECT, (id, 1, 1, 1, code, title, 0, 0))?;
+            db.run(&sql::INSERT_SUBJECT, (id, 1, 1, 1, code, title, 0, 0, Null, Null, Null))?;
             Ok(())
         };
         writer.write(|db| work(db).map_err(|err: crate::error::Failure| err.into())).await
@@ -244,7 +245,8 @@ mod tests {
         let writer = writer("");
         let fails = |db: &Db<'_>| {
             let id = *b"failing failing!";
-            let done = db.run(&sql::INSERT_SUBJECT, (id, 1, 1, 1, "lost", "x", 0, 0));
+            let lost = (id, 1, 1, 1, "lost", "x", 0, 0, Null, Null, Null);
+            let done = db.run(&sql::INSERT_SUBJECT, lost);
             assert!(done.is_ok());
             Err::<(), _>(StoreError::broken("no"))
         };

@@ -3,12 +3,13 @@
 mod identity;
 mod imports;
 mod listing;
+mod merging;
 mod publication;
 
 use async_trait::async_trait;
 use courses_domain::catalogue::{
-    Course, CourseId, Instructor, InstructorId, LessonContent, LessonCopy,
-    LessonId, PublishedCourse, Replacement, Run, RunId, RunKey, Subject, SubjectCode, SubjectId,
+    Course, CourseId, Instructor, InstructorId, LessonContent, LessonCopy, LessonId,
+    PublishedCourse, Run, RunId, RunKey, Subject, SubjectCode, SubjectId,
 };
 use courses_domain::shared::{ExternalId, Slug};
 use courses_port::catalogue::{
@@ -377,71 +378,6 @@ impl CatalogueReader for SqliteStore {
         let found =
             self.read(move |db| db.all(&sql::LIST_INSTRUCTORS, bound, read_instructor)).await?;
         Ok(Page::from_surplus(found, items(limit), |it| IdPosition(it.state().id.into())))
-    }
-
-    #[tracing::instrument(
-        name = "repository.sqlite.find_unsettled_subjects",
-        skip_all,
-        fields(
-            db.system.name = "sqlite",
-            db.operation.name = "find",
-            db.collection.name = "subjects"
-        )
-    )]
-    async fn find_unsettled_subjects(&self, limit: u32) -> Result<Vec<Subject>, StoreError> {
-        self.read(move |db| db.all(&sql::UNSETTLED_SUBJECTS, [limit], read_subject)).await
-    }
-
-    #[tracing::instrument(
-        name = "repository.sqlite.find_unsettled_instructors",
-        skip_all,
-        fields(
-            db.system.name = "sqlite",
-            db.operation.name = "find",
-            db.collection.name = "instructors"
-        )
-    )]
-    async fn find_unsettled_instructors(&self, limit: u32) -> Result<Vec<Instructor>, StoreError> {
-        self.read(move |db| db.all(&sql::UNSETTLED_INSTRUCTORS, [limit], read_instructor)).await
-    }
-
-    #[tracing::instrument(
-        name = "repository.sqlite.find_courses_naming",
-        skip_all,
-        fields(
-            db.system.name = "sqlite",
-            db.operation.name = "find",
-            db.collection.name = "courses"
-        )
-    )]
-    async fn find_courses_naming(
-        &self,
-        replacement: Replacement,
-        limit: u32,
-    ) -> Result<Vec<Course>, StoreError> {
-        let from = match replacement {
-            Replacement::Subject { from, .. } => blob(from),
-            Replacement::Instructor { from, .. } => blob(from),
-        };
-        self.read(move |db| db.all(&sql::COURSES_NAMING, (from, limit), read_course)).await
-    }
-
-    #[tracing::instrument(
-        name = "repository.sqlite.find_runs_naming",
-        skip_all,
-        fields(
-            db.system.name = "sqlite",
-            db.operation.name = "find",
-            db.collection.name = "runs"
-        )
-    )]
-    async fn find_runs_naming(
-        &self,
-        instructor: InstructorId,
-        limit: u32,
-    ) -> Result<Vec<Run>, StoreError> {
-        let bound = (blob(instructor), limit);
-        self.read(move |db| db.all(&sql::RUNS_NAMING, bound, read_run)).await
     }
 }
 

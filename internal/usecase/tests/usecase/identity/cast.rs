@@ -56,6 +56,7 @@ impl House {
         let tokens = Arc::new(FakeAccessTokens::default());
         let base = Ports {
             catalogue: Arc::new(store.clone()),
+            listed: Arc::new(store.clone()),
             access: Arc::new(FakeAccess::default()),
             commit: gate.clone(),
             idempotency: Arc::new(store.clone()),

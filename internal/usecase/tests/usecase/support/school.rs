@@ -37,6 +37,7 @@ impl School {
         let access = Arc::new(FakeAccess::default());
         let ports = Ports {
             catalogue: Arc::new(store.clone()),
+            listed: Arc::new(store.clone()),
             access: access.clone(),
             commit: gate.clone(),
             idempotency: Arc::new(store.clone()),
