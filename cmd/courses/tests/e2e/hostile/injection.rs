@@ -35,6 +35,9 @@ async fn an_operator_in_place_of_a_text_is_refused_where_it_stands(store: TestSt
     let mut tried = 0;
     for operation in document.operations() {
         for (_, example) in document.examples(&operation) {
+            if example.is_string() {
+                continue; // a file, which has no place for an operator
+            }
             let mut places = Vec::new();
             texts(&example, "", &mut places);
             let path = operation.path_with(|_| any_id().to_string());
