@@ -184,9 +184,10 @@ async fn a_database_of_the_first_schema_is_brought_up_to_date() {
         database.collection::<Document>(name).drop_index(index).await.unwrap();
     }
     let migrations = database.collection::<Document>("migrations");
-    migrations.delete_one(doc! { "_id": 2 }).await.unwrap();
+    migrations.delete_many(doc! { "_id": { "$gt": 1 } }).await.unwrap();
 
-    assert_eq!(store.migrate().await.unwrap(), [2]);
+    let taken = store.migrate().await.unwrap();
+    assert_eq!(taken.first(), Some(&2));
 
     store.check().await.unwrap();
     for (name, index) in [
