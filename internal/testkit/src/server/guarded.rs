@@ -10,8 +10,13 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
+
+/// How long a server may take to stop where it is.
+const STOPPING: Duration = Duration::from_secs(10);
 
 /// `$1` is the scratch folder, the rest is the server's command line.
 ///
@@ -70,6 +75,26 @@ impl GuardedProcess {
         writeln!(orders, "{name}").context("the guard does not listen")
     }
 
+    /// Stops the server where it is, and returns once none of its threads does anything any more:
+    /// the guard passes the signal on when it gets to it. Without `/proc` nobody can tell.
+    pub(super) fn freeze(&mut self) -> anyhow::Result<()> {
+        self.signal("STOP")?;
+        let start = Instant::now();
+        while !self.is_frozen() {
+            ensure!(start.elapsed() < STOPPING, "the server does not stop where it is");
+            sleep(Duration::from_millis(1));
+        }
+        Ok(())
+    }
+
+    fn is_frozen(&self) -> bool {
+        let Ok(threads) = fs::read_dir(format!("/proc/{}/task", self.server)) else { return true };
+        threads.flatten().all(|thread| {
+            // A thread that has gone in the meantime does nothing either.
+            fs::read_to_string(thread.path().join("stat")).map_or(true, |stat| state(&stat) == 'T')
+        })
+    }
+
     /// Kills the server at once and keeps its files, as a crash would.
     pub(super) fn crash(mut self) -> anyhow::Result<()> {
         self.signal("leave")?;
@@ -82,11 +107,16 @@ impl GuardedProcess {
         if !Path::new("/proc/self").exists() {
             return true;
         }
-        // `pid (name) state …`; the guard has not collected it, so a dead server is a zombie.
-        fs::read_to_string(format!("/proc/{}/stat", self.server)).is_ok_and(|stat| {
-            stat.rsplit_once(')').is_some_and(|(_, rest)| !rest.trim_start().starts_with('Z'))
-        })
+        // The guard has not collected it, so a dead server is a zombie.
+        fs::read_to_string(format!("/proc/{}/stat", self.server))
+            .is_ok_and(|stat| state(&stat) != 'Z')
     }
+}
+
+/// The state in a line `pid (name) state …`; that of a zombie if there is none.
+fn state(stat: &str) -> char {
+    let rest = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    rest.trim_start().chars().next().unwrap_or('Z')
 }
 
 impl Drop for GuardedProcess {

@@ -69,7 +69,11 @@ impl Node {
     /// Stops it without ending it, or lets it go on.
     pub(super) fn pause(&mut self, paused: bool) -> anyhow::Result<()> {
         let process = self.process.as_mut().context("the member is down")?;
-        process.signal(if paused { "STOP" } else { "CONT" })?;
+        if paused {
+            process.freeze()?;
+        } else {
+            process.signal("CONT")?;
+        }
         self.paused = paused;
         Ok(())
     }
