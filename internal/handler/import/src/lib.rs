@@ -1,6 +1,7 @@
 //! Adapters that turn outside catalogues into courses and bring them in.
 //!
-//! There is one so far: the schedule of a university as CSV, [`import_uiuc_csv`]. An adapter
+//! There are two so far: the schedule of a university as CSV, [`import_uiuc_csv`], and courses that
+//! a web page describes for machines, [`JsonLdPage`], which is read but not yet crawled. An adapter
 //! knows its format and nothing else: what is new, changed or unchanged is decided by the use
 //! case [`courses_usecase::catalogue::ImportCourses`], for every source alike.
 //!
@@ -15,12 +16,15 @@
 mod batches;
 mod import;
 mod parts;
+mod json_ld;
 mod report;
 mod tidier;
+mod text;
 mod uiuc_csv;
 mod worker;
 
 pub use import::{ImportError, Progress, import_uiuc_csv};
+pub use json_ld::{JsonLdError, JsonLdPage};
 pub use report::{ImportReport, RowCounts};
 pub use tidier::tidy_imports_regularly;
 pub use uiuc_csv::{CsvError, UiucCatalogue};

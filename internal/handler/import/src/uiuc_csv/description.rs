@@ -1,7 +1,7 @@
 //! Takes a description apart: what the course is about, a short text, what to know before.
 
+use crate::text::lines;
 use crate::uiuc_csv::sentence::sentences;
-use crate::uiuc_csv::text::lines;
 
 /// How sentences begin that tell about credit and not about the course.
 const FORMALITIES: [&str; 13] = [

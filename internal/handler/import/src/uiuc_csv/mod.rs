@@ -11,7 +11,6 @@ mod row;
 mod schedule;
 mod sentence;
 mod source;
-mod text;
 
 pub use catalogue::UiucCatalogue;
 pub use source::CsvError;

@@ -10,9 +10,9 @@ use courses_usecase::catalogue::{
 };
 
 use crate::UiucCatalogue;
+use crate::text::{language, one_line};
 use crate::uiuc_csv::fault::Fault;
 use crate::uiuc_csv::raw::RawRow;
-use crate::uiuc_csv::text::{language, one_line};
 use crate::uiuc_csv::{credits, description, schedule};
 
 /// The source of the names of courses.

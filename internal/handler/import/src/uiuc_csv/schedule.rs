@@ -2,9 +2,9 @@
 
 use courses_domain::catalogue::{ClockTime, Meeting, Room, Weekday};
 
+use crate::text::one_line;
 use crate::uiuc_csv::fault::Fault;
 use crate::uiuc_csv::raw::RawRow;
-use crate::uiuc_csv::text::one_line;
 
 const DAYS: &str = "days by the letters M, T, W, R, F, S and U";
 const TIME: &str = "a time such as `09:00 AM`, or `ARRANGED`";

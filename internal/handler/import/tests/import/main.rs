@@ -7,6 +7,7 @@ mod demo;
 mod golden;
 #[cfg(test)]
 mod imports;
+mod json_ld;
 #[cfg(test)]
 mod outline;
 #[cfg(test)]

@@ -1,16 +1,16 @@
-//! Cleans the texts of the file, which were made for web pages.
+//! Cleans texts that were made for web pages.
 
 use courses_domain::shared::LanguageTag;
 
 /// Entities decoded, one line, single spaces, no control characters.
-pub(super) fn one_line(raw: &str) -> String {
+pub(crate) fn one_line(raw: &str) -> String {
     let text = html_escape::decode_html_entities(raw);
     let words = text.split(|c: char| c.is_whitespace() || c.is_control());
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The same, but line breaks stay.
-pub(super) fn lines(raw: &str) -> String {
+pub(crate) fn lines(raw: &str) -> String {
     let text = html_escape::decode_html_entities(raw);
     let lines: Vec<String> = text
         .split('\n')
@@ -23,7 +23,7 @@ pub(super) fn lines(raw: &str) -> String {
 }
 
 /// The language of a title, as far as its letters tell: Russian if most are Cyrillic.
-pub(super) fn language(title: &str) -> LanguageTag {
+pub(crate) fn language(title: &str) -> LanguageTag {
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     let cyrillic = title.chars().filter(|c| ('\u{0400}'..='\u{04ff}').contains(c)).count();
     if cyrillic * 2 > letters {
