@@ -1,7 +1,7 @@
 # What people do with this repository, in a word. The work itself is in `cargo xtask`.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test unit tour page schemathesis chaos layers fmt lint tools bench clean-tools
+.PHONY: help run test unit tour page schemathesis chaos layers fmt lint tools bench fuzz clean-tools
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ tools: ## Fetch the real servers for tests into .tools/
 
 bench: ## Measure start, memory, imports and load of the shipped program
 	cargo xtask measure
+
+fuzz: ## Look for inputs that break a promise, a minute for each way in
+	cargo xtask fuzz
 
 clean-tools: ## Remove what was fetched
 	rm -rf .tools

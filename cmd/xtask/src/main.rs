@@ -3,6 +3,7 @@
 mod chaos;
 mod ci;
 mod environment;
+mod fuzz;
 mod http;
 mod layers;
 mod lifeline;
@@ -85,6 +86,8 @@ enum Chore {
         #[arg(long)]
         write: bool,
     },
+    /// Look for inputs from outside that break what must hold for every input
+    Fuzz(fuzz::Search),
     /// Run every check there is, and sum up
     Ci {
         /// Names of the steps to run; all of them when left out
@@ -115,6 +118,7 @@ fn run(chore: &Chore) -> anyhow::Result<Outcome> {
         Chore::Chaos { scenario, saboteurs } => chaos::run(&workspace, scenario, *saboteurs),
         Chore::Measure { write } => measure::run(&workspace, *write),
         Chore::SignInTimes { write } => measure::sign_in::run(&workspace, *write),
+        Chore::Fuzz(search) => fuzz::run(&workspace, search),
         Chore::Ci { steps } => ci::run(&workspace, steps),
     }
 }

@@ -2,7 +2,7 @@
 
 mod apt;
 mod browser;
-mod cargo_deny;
+mod cargo_install;
 mod mongod;
 mod python;
 
@@ -19,6 +19,8 @@ pub(crate) enum Tool {
     Mongod,
     /// The checker of licences, sources and banned crates
     CargoDeny,
+    /// The program that looks for bad inputs
+    CargoFuzz,
     /// The checker of a running service against its contract
     Schemathesis,
     /// The browser that looks at the API page
@@ -36,7 +38,8 @@ pub(crate) fn fetch(workspace: &Workspace, tool: Option<Tool>) -> anyhow::Result
 pub(crate) fn find(workspace: &Workspace, tool: Tool) -> anyhow::Result<PathBuf> {
     match tool {
         Tool::Mongod => mongod::find(workspace),
-        Tool::CargoDeny => cargo_deny::find(workspace),
+        Tool::CargoDeny => cargo_install::CARGO_DENY.find(workspace),
+        Tool::CargoFuzz => cargo_install::CARGO_FUZZ.find(workspace),
         Tool::Schemathesis => python::install(workspace, "schemathesis"),
         Tool::Browser => browser::find(),
     }
