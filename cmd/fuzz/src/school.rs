@@ -11,6 +11,7 @@ use courses_testkit::memory::{
     MemoryStore,
 };
 use courses_usecase::Ports;
+use courses_usecase::catalogue::ImportPorts;
 use courses_usecase::identity::{IdentityPorts, IdentitySettings, Revocations};
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
@@ -79,6 +80,11 @@ impl School {
             clock,
             ids: Arc::new(CountingIds::default()),
         };
+        let imports = ImportPorts {
+            base: base.clone(),
+            imports: Arc::new(store.clone()),
+            leases: Arc::new(store.clone()),
+        };
         let ports = IdentityPorts {
             base,
             identity: Arc::new(store.clone()),
@@ -93,6 +99,7 @@ impl School {
         let metrics = Registry::new("fuzz");
         let state = ApiState::new(ApiParts {
             ports,
+            imports,
             ring,
             revocations: Arc::new(Revocations::new()),
             issuer: ISSUER.to_owned(),

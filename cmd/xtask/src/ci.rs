@@ -64,6 +64,14 @@ const STEPS: &[Step] = &[
         name: "schemathesis",
         work: Work::Chore(|workspace| schemathesis::run(workspace, None)),
     },
+    Step {
+        // The tests ran what they run; to search takes a build of its own and minutes.
+        name: "fuzz",
+        work: Work::Cargo(
+            &["build", "--package", "courses-fuzz", "--features", "programs", "--bins", "--locked"],
+            &[],
+        ),
+    },
 ];
 
 /// Runs the named steps, or all of them. Every step counts as one check beside the tests.

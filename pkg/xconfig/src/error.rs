@@ -72,7 +72,8 @@ impl ConfigError {
         self.kind
     }
 
-    /// The dotted key it is about, such as `http.listen`; empty if it is about a whole file.
+    /// The dotted key it is about, such as `http.listen`; empty if it is about a whole file,
+    /// or about a variable or an argument that names none.
     #[must_use]
     pub fn key(&self) -> &str {
         &self.key

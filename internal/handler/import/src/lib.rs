@@ -15,11 +15,11 @@
 
 mod batches;
 mod import;
-mod parts;
 mod json_ld;
+mod parts;
 mod report;
-mod tidier;
 mod text;
+mod tidier;
 mod uiuc_csv;
 mod worker;
 

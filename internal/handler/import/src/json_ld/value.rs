@@ -80,7 +80,7 @@ mod tests {
 
     use super::*;
 
-    fn node(value: Value) -> Node {
+    fn node(value: &Value) -> Node {
         json!({ "m": value }).as_object().unwrap().clone()
     }
 
@@ -96,14 +96,14 @@ mod tests {
             (json!(true), None),
             (json!(null), None),
         ] {
-            assert_eq!(line(&node(value.clone()), "m").as_deref(), text, "{value}");
+            assert_eq!(line(&node(&value), "m").as_deref(), text, "{value}");
         }
-        assert_eq!(long_text(&node(json!("a\n\n b")), "m").as_deref(), Some("a\n\nb"));
+        assert_eq!(long_text(&node(&json!("a\n\n b")), "m").as_deref(), Some("a\n\nb"));
     }
 
     #[test]
     fn a_moment_is_a_time_or_a_day() {
-        let of = |text: &str| moment(&node(json!(text)), "m").map(|it| it.to_string());
+        let of = |text: &str| moment(&node(&json!(text)), "m").map(|it| it.to_string());
         assert_eq!(of("2026-09-01"), Some("2026-09-01T00:00:00Z".to_owned()));
         assert_eq!(of("2026-09-01T10:00:00+02:00"), Some("2026-09-01T08:00:00Z".to_owned()));
         for bad in ["", "soon", "2026-13-01", "2026-09-01T25:00:00Z"] {
