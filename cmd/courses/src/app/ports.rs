@@ -69,6 +69,7 @@ impl StorePorts {
             ids: Arc::new(SystemIds),
         }
     }
+
     /// What imports of files are given.
     pub(crate) fn for_imports(&self) -> ImportPorts {
         ImportPorts {

@@ -7,6 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use xconfig::{ByteSize, Duration, Invalid, Validate};
 
+/// Well below the time after which a file that no job names is forgotten.
+const LONGEST_UPLOAD: std::time::Duration = std::time::Duration::from_secs(30 * 60);
+
 /// The listeners and their limits.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -25,7 +28,8 @@ pub(crate) struct HttpConfig {
     pub(crate) body_timeout: Duration,
     /// How long a request may take in all.
     pub(crate) request_timeout: Duration,
-    /// How long a client may take to send a file to import, and how long that request may take.
+    /// How long a client may take to send a file to import, and how long that request may take; at
+    /// most 30 minutes, since a file without a job is forgotten an hour after it began to arrive.
     pub(crate) upload_timeout: Duration,
     /// How large a body may be; files to import have a limit of their own.
     pub(crate) max_body: ByteSize,
@@ -119,6 +123,8 @@ impl Validate for HttpConfig {
         ] {
             Invalid::unless(!time.is_zero(), key, "must be longer than nothing")?;
         }
+        let short = std::time::Duration::from(self.upload_timeout) <= LONGEST_UPLOAD;
+        Invalid::unless(short, "upload_timeout", "must be at most 30 minutes")?;
         let networks = self.trusted_networks().len() == self.trusted_proxies.len();
         Invalid::unless(networks, "trusted_proxies", "must be networks such as `10.0.0.0/8`")?;
         self.rate_limits.validate().map_err(|err| err.within("rate_limits"))?;

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use courses_domain::catalogue::{
-    Course, CourseId, Instructor, InstructorId, LearnerContent, LessonContent, LessonCopy,
-    LessonId, PublicationRequest, PublicationRequestId, PublishedCourse, Replacement, Run, RunId,
-    RunKey, Subject, SubjectCode, SubjectId,
+    Course, CourseId, Instructor, InstructorId, LessonContent, LessonCopy, LessonId,
+    PublicationRequest, PublicationRequestId, PublishedCourse, Replacement, Run, RunId, RunKey,
+    Subject, SubjectCode, SubjectId,
 };
 use courses_domain::shared::{ExternalId, Slug};
 use courses_port::catalogue::{
@@ -215,14 +215,6 @@ impl CatalogueReader for CachedCatalogue {
         copy: LessonCopy,
     ) -> Result<Option<Option<LessonContent>>, StoreError> {
         self.store.find_lesson_content(course, lesson, copy).await
-    }
-
-    async fn find_learner_content(
-        &self,
-        course: CourseId,
-        lesson: LessonId,
-    ) -> Result<Option<Option<LearnerContent>>, StoreError> {
-        self.store.find_learner_content(course, lesson).await
     }
 
     async fn find_run(&self, id: RunId) -> Result<Option<Run>, StoreError> {

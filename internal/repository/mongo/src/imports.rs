@@ -63,10 +63,13 @@ impl ImportStore for MongoStore {
         bytes: Vec<u8>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let parts = self.collection(IMPORT_PARTS);
+        let (store, parts) = (self.clone(), self.collection(IMPORT_PARTS));
         let id = doc! { "_id": numbered_id(file, number.into()) };
         let part = doc! { "$set": PartDocument::fields(bytes, to_date(now), number == 0) };
-        self.in_time(async move { parts.update_one(id, part).upsert(true).await }).await.map(drop)
+        let put = async move {
+            store.send("update", IMPORT_PARTS, parts.update_one(id, part).upsert(true)).await
+        };
+        self.in_time(put).await.map(drop)
     }
 
     #[tracing::instrument(name = "repository.mongo.find_part", skip_all)]
@@ -86,8 +89,7 @@ impl ImportStore for MongoStore {
             doc! { "$gt": first.clone(), "$lte": numbered_id(file, i64::MAX) },
             doc! { "$eq": first },
         ] {
-            let parts = self.collection(IMPORT_PARTS);
-            self.in_time(async move { parts.delete_many(doc! { "_id": filter }).await }).await?;
+            self.remove(IMPORT_PARTS, doc! { "_id": filter }).await?;
         }
         Ok(())
     }
@@ -116,14 +118,10 @@ impl ImportStore for MongoStore {
         }
         let old = self.fetch::<IdDocument>(query::old_imports(before, limit)).await?;
         for id in &old {
-            let rejects = self.collection(IMPORT_REJECTS);
             let own = doc! { "_id": query::numbered((*id).into()) };
-            self.in_time(async move { rejects.delete_many(own).await }).await?;
+            self.remove(IMPORT_REJECTS, own).await?;
         }
         // The jobs go last: by them the rest is found if this ends halfway.
-        let imports = self.collection(IMPORTS);
-        let filter = doc! { "_id": { "$in": id_list(&old) } };
-        let gone = self.in_time(async move { imports.delete_many(filter).await }).await?;
-        Ok(gone.deleted_count)
+        self.remove(IMPORTS, doc! { "_id": { "$in": id_list(&old) } }).await
     }
 }

@@ -20,7 +20,7 @@ impl MongoStore {
             // To the server no limit at all.
             return Ok(0);
         }
-        let (store, name) = (self.clone(), found.collection());
+        let name = found.collection();
         let found = self.fetch_raw(found).await?;
         let ids: Vec<Bson> = found.iter().filter_map(id).collect();
         if ids.is_empty() {
@@ -28,10 +28,18 @@ impl MongoStore {
         }
         let mut filter = bson::doc! { "_id": { "$in": ids } };
         filter.extend(still);
-        let collection = self.collection(name);
+        self.remove(name, filter).await
+    }
+
+    /// Removes everything that `filter` finds, outside a change set, and says how much it was.
+    pub(crate) async fn remove(
+        &self,
+        name: &'static str,
+        filter: Document,
+    ) -> Result<u64, StoreError> {
+        let (store, collection) = (self.clone(), self.collection(name));
         let remove =
             async move { store.send("delete", name, collection.delete_many(filter)).await };
-        let removed = self.in_time(remove).await?;
-        Ok(removed.deleted_count)
+        Ok(self.in_time(remove).await?.deleted_count)
     }
 }

@@ -1,15 +1,19 @@
 //! What lies in the database, and what the database itself refuses.
 
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bson::{Bson, Document, doc};
 use courses_domain::catalogue::{Availability, RunStatus};
-use courses_port::catalogue::{CatalogueChange, CatalogueReader as _, CourseQuery, OfferFilter};
+use courses_port::catalogue::{
+    CatalogueChange, CatalogueReader as _, CourseQuery, ImportStore as _, OfferFilter,
+};
 use courses_port::{ChangeSet, Commit as _, Health as _, StoreError};
 use courses_repository_mongo::{MongoStore, Options};
 use courses_testkit::build::{Make, Save as _, changed};
 use courses_testkit::server::mongo::TestDatabase;
-use xmongo::{Failure, classify};
+use xmongo::{CommandMonitor, Failure, FinishedCommand, classify};
 
 use crate::{client, store, store_in};
 
@@ -117,4 +121,26 @@ async fn lists_may_be_read_from_the_nearest_member() {
         }
     };
     tokio::time::timeout(Duration::from_secs(30), found).await.expect("every member has it soon");
+}
+
+#[tokio::test]
+async fn every_command_for_files_and_their_jobs_is_seen_by_the_monitor() {
+    let Some((guard, _)) = store().await else { return };
+    let seen = Arc::new(Mutex::new(BTreeSet::new()));
+    let sink = Arc::clone(&seen);
+    let monitor = CommandMonitor::new().observed_by(move |it: &FinishedCommand<'_>| {
+        sink.lock().unwrap().insert(format!("{} {}", it.command, it.collection));
+    });
+    let options = Options { monitor, ..Options::default() };
+    let store = store_in(&guard.uri(), guard.name(), options).await;
+    let mut make = Make::new(3);
+    let (file, long_ago) = (make.id(), make.now());
+
+    store.put_part(file, 0, vec![1], long_ago).await.unwrap();
+    store.purge_files(make.at(1), 10).await.unwrap();
+
+    let seen = seen.lock().unwrap();
+    for command in ["update import_parts", "find import_parts", "delete import_parts"] {
+        assert!(seen.contains(command), "{command} is not among {seen:?}");
+    }
 }
