@@ -51,6 +51,7 @@ paged! {
     ListCourseLessons: LessonPage of LessonSummary,
     ListDraftLessons: LessonPage of LessonSummary,
     ListPublicationRequests: PublicationRequestPage of PublicationRequest,
+    ListRevisions: RevisionPage of RevisionSummary,
     ListRuns: RunPage of Run,
     ListSubjects: SubjectPage of Subject,
     ListInstructors: InstructorPage of Instructor,

@@ -120,6 +120,8 @@ pub enum LessonCopy {
 pub enum LessonWrite {
     /// Sets the content; `None` for a lesson that has none yet.
     Put(LessonId, Option<LessonContent>),
+    /// Sets the content to what the lesson said in the revision of this number.
+    Restore(LessonId, u32),
     /// Removes the lesson's record.
     Remove(LessonId),
 }

@@ -2,6 +2,7 @@
 //! subjects and people they belong to.
 
 mod availability;
+mod compare;
 mod content;
 mod course;
 mod course_edit;
@@ -21,6 +22,7 @@ mod occurrence;
 mod publication;
 mod publication_state;
 mod quiz;
+mod revision;
 mod run;
 mod run_state;
 mod search;
@@ -31,6 +33,7 @@ mod tree_move;
 mod view;
 
 pub use availability::Availability;
+pub use compare::{Difference, DifferenceKind, differences, lessons_to_compare};
 pub use content::{
     CourseContent, CourseTitle, Description, Level, Prerequisites, Summary, Tag, Tags, TooMany,
 };
@@ -62,6 +65,7 @@ pub use quiz::{
     AnswerKey, Choice, Explanation, OpenQuestion, OptionText, Prompt, Question, Quiz, QuizItemId,
     QuizOption, QuizSheet,
 };
+pub use revision::Revision;
 pub use run::{NewRun, Run, RunDetails, RunEdit, RunKey, RunState, RunTitle};
 pub use run_state::{
     Capacity, CapacityError, EnrolmentWindow, IllegalRunTransition, Location, Mode, RunStatus,

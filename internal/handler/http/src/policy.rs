@@ -28,7 +28,12 @@ pub const fn row(operation: OperationId) -> Operation {
             Operation::DecidePublication
         }
         Id::ListCourseLessons | Id::GetLesson => Operation::ReadLesson,
-        Id::GetDraft | Id::ListDraftLessons | Id::GetDraftLesson => Operation::ReadDraft,
+        Id::GetDraft
+        | Id::ListDraftLessons
+        | Id::GetDraftLesson
+        | Id::ListRevisions
+        | Id::GetRevision
+        | Id::CompareRevisions => Operation::ReadDraft,
         Id::UpsertCourse
         | Id::ReplaceDraft
         | Id::PatchDraft
@@ -36,7 +41,8 @@ pub const fn row(operation: OperationId) -> Operation {
         | Id::CreateDraftLesson
         | Id::ReplaceDraftLesson
         | Id::PatchDraftLesson
-        | Id::DeleteDraftLesson => Operation::EditDraft,
+        | Id::DeleteDraftLesson
+        | Id::RestoreRevision => Operation::EditDraft,
         Id::ListRuns | Id::GetRun | Id::GetRunAvailability | Id::GetRunCalendar => {
             Operation::ReadRun
         }

@@ -56,6 +56,9 @@ const fn class(operation: OperationId) -> Class {
         | Id::GetDraft
         | Id::ListDraftLessons
         | Id::GetDraftLesson
+        | Id::ListRevisions
+        | Id::GetRevision
+        | Id::CompareRevisions
         | Id::ListPublicationRequests
         | Id::GetPublicationRequest
         | Id::ListRuns
@@ -95,6 +98,7 @@ const fn class(operation: OperationId) -> Class {
         | Id::ReplaceDraftLesson
         | Id::PatchDraftLesson
         | Id::DeleteDraftLesson
+        | Id::RestoreRevision
         | Id::CreatePublicationRequest
         | Id::ApprovePublicationRequest
         | Id::RejectPublicationRequest

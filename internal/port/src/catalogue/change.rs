@@ -43,7 +43,8 @@ pub struct CourseWrite {
     /// Changes of the content of lessons of the draft.
     pub lessons: Vec<LessonWrite>,
     /// Whether the lessons of the published copy are replaced, as a whole, by those of the draft
-    /// after `lessons` have been applied.
+    /// after `lessons` have been applied. The published copy is then kept as the revision of its
+    /// number, with what its lessons say, unless that revision is kept already.
     pub publishes_lessons: bool,
     /// What happened.
     pub events: Vec<Event>,

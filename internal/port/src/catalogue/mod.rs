@@ -14,7 +14,9 @@ pub use access::AccessCheck;
 pub use change::{CatalogueChange, CourseWrite, InstructorWrite, RunWrite, SubjectWrite};
 pub use import::{ImportStore, ImportWrite};
 pub use merging::MergeReader;
-pub use publication::{PublicationReader, PublicationRequestQuery, PublicationRequestWrite};
+pub use publication::{
+    PublicationReader, PublicationRequestQuery, PublicationRequestWrite, RevisionSummary,
+};
 pub use query::{
     CoursePosition, CourseQuery, CourseSort, CourseSummary, Facet, FacetCount, FacetCounts,
     OfferFilter, SortKey,

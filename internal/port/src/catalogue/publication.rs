@@ -1,11 +1,13 @@
-//! Publication requests: what can be asked about them, and the change that saves one.
+//! How courses get published: requests, with the change that saves one, and revisions.
 
 use async_trait::async_trait;
 use courses_domain::Event;
 use courses_domain::catalogue::{
-    CourseId, PublicationRequest, PublicationRequestId, PublicationRequestState, PublicationStatus,
+    CourseId, CourseTitle, LessonContent, LessonId, PublicationRequest, PublicationRequestId,
+    PublicationRequestState, PublicationStatus, Revision,
 };
 use courses_domain::shared::AccountId;
+use jiff::Timestamp;
 
 use crate::catalogue::IdPosition;
 use crate::{Page, StoreError};
@@ -35,6 +37,19 @@ pub struct PublicationRequestQuery {
     pub limit: u32,
 }
 
+/// A revision in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevisionSummary {
+    /// Its number: 1, 2, 3 …
+    pub number: u32,
+    /// The version of the draft that was published.
+    pub draft_version: u64,
+    /// When it was published.
+    pub at: Timestamp,
+    /// What the course was called.
+    pub title: CourseTitle,
+}
+
 /// Reads how courses get published. The promises of [`crate::catalogue::CatalogueReader`] hold.
 ///
 /// # Errors
@@ -59,4 +74,28 @@ pub trait PublicationReader: Send + Sync {
         &self,
         query: &PublicationRequestQuery,
     ) -> Result<Page<PublicationRequest, IdPosition>, StoreError>;
+
+    /// The revisions of a course, newest first; those before the number `before`, if it is given.
+    async fn list_revisions(
+        &self,
+        course: CourseId,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Page<RevisionSummary, u64>, StoreError>;
+
+    /// A revision of a course.
+    async fn find_revision(
+        &self,
+        course: CourseId,
+        number: u32,
+    ) -> Result<Option<Revision>, StoreError>;
+
+    /// What these lessons said in a revision, in any order; at most 50. A lesson that was not
+    /// published until then is left out.
+    async fn find_revision_lessons(
+        &self,
+        course: CourseId,
+        number: u32,
+        lessons: &[LessonId],
+    ) -> Result<Vec<(LessonId, Option<LessonContent>)>, StoreError>;
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use courses_domain::catalogue::{
     Course, CourseId, Instructor, InstructorId, LessonContent, LessonCopy, LessonId,
-    PublicationRequest, PublicationRequestId, PublishedCourse, Replacement, Run, RunId, RunKey,
-    Subject, SubjectCode, SubjectId,
+    PublicationRequest, PublicationRequestId, PublishedCourse, Replacement, Revision, Run, RunId,
+    RunKey, Subject, SubjectCode, SubjectId,
 };
 use courses_domain::shared::{ExternalId, Slug};
 use courses_port::catalogue::{
     CatalogueReader, CoursePosition, CourseQuery, CourseSummary, Facet, FacetCounts, IdPosition,
-    MergeReader, PublicationReader, PublicationRequestQuery, TagCount, TagPosition, TagQuery,
+    MergeReader, PublicationReader, PublicationRequestQuery, RevisionSummary, TagCount,
+    TagPosition, TagQuery,
 };
 use courses_port::{Page, StoreError};
 
@@ -93,6 +94,32 @@ impl PublicationReader for CachedCatalogue {
         query: &PublicationRequestQuery,
     ) -> Result<Page<PublicationRequest, IdPosition>, StoreError> {
         self.store.list_publication_requests(query).await
+    }
+
+    async fn list_revisions(
+        &self,
+        course: CourseId,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Page<RevisionSummary, u64>, StoreError> {
+        self.store.list_revisions(course, before, limit).await
+    }
+
+    async fn find_revision(
+        &self,
+        course: CourseId,
+        number: u32,
+    ) -> Result<Option<Revision>, StoreError> {
+        self.store.find_revision(course, number).await
+    }
+
+    async fn find_revision_lessons(
+        &self,
+        course: CourseId,
+        number: u32,
+        lessons: &[LessonId],
+    ) -> Result<Vec<(LessonId, Option<LessonContent>)>, StoreError> {
+        self.store.find_revision_lessons(course, number, lessons).await
     }
 }
 

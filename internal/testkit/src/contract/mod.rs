@@ -44,6 +44,7 @@ pub mod listing;
 pub mod merging;
 pub mod publication_requests;
 pub mod races;
+pub mod revisions;
 pub mod runs;
 pub mod searching;
 pub mod sets;
@@ -103,6 +104,13 @@ macro_rules! contract_tests {
                 one_request_of_a_course_is_open,
                 of_many_who_ask_at_once_one_gets_through,
                 requests_are_listed_oldest_first,
+            ],
+            revisions: [
+                each_publication_is_kept_as_it_was,
+                publishing_the_same_again_keeps_one_revision,
+                what_lessons_said_comes_back_to_the_draft,
+                revisions_are_listed_newest_first,
+                revisions_go_away_with_their_course,
             ],
             runs: [
                 every_field_comes_back,

@@ -1,7 +1,7 @@
 //! Applies a change set to a copy of the state and keeps the copy only if all of it went well.
 
 use async_trait::async_trait;
-use courses_domain::catalogue::{CourseState, LessonCopy, LessonWrite};
+use courses_domain::catalogue::{CourseState, LessonCopy, LessonWrite, Revision};
 use courses_domain::{Aggregate, AggregateKind};
 use courses_port::catalogue::{
     CatalogueChange, CourseWrite, InstructorWrite, PublicationRequestWrite, RunWrite, SubjectWrite,
@@ -147,6 +147,10 @@ fn course(state: &mut State, write: CourseWrite) -> Result<(), Conflict> {
             LessonWrite::Put(lesson, content) => {
                 state.lessons.insert((id, lesson, LessonCopy::Draft), content);
             }
+            LessonWrite::Restore(lesson, number) => {
+                let kept = state.revision_lessons.get(&(id, number, lesson)).cloned();
+                state.lessons.insert((id, lesson, LessonCopy::Draft), kept.flatten());
+            }
             LessonWrite::Remove(lesson) => {
                 state.lessons.remove(&(id, lesson, LessonCopy::Draft));
             }
@@ -163,17 +167,45 @@ fn course(state: &mut State, write: CourseWrite) -> Result<(), Conflict> {
         for (lesson, content) in drafts {
             state.lessons.insert((id, lesson, LessonCopy::Published), content);
         }
+        keep_revision(state, &write.state);
     }
     if let Some(entry) = write.search {
         state.search.insert(id, entry);
     }
     if write.state.deleted {
         state.lessons.retain(|(course, ..), _| *course != id);
+        state.revisions.retain(|(course, _), _| *course != id);
+        state.revision_lessons.retain(|(course, ..), _| *course != id);
         state.search.remove(&id);
     }
     state.courses.insert(id, write.state);
     waits(state, write.events);
     Ok(())
+}
+
+/// Keeps the published copy of a course as a revision, unless it is kept already.
+fn keep_revision(state: &mut State, course: &CourseState) {
+    let Some(copy) = &course.published else { return };
+    let (id, number): (Uuid, _) = (course.id.into(), copy.revision);
+    if state.revisions.contains_key(&(id, number)) {
+        return;
+    }
+    let revision = Revision {
+        course: course.id,
+        number,
+        draft_version: copy.draft_version,
+        at: copy.at,
+        content: copy.content.clone(),
+    };
+    state.revisions.insert((id, number), revision);
+    let lessons = state.lessons.iter();
+    let published: Vec<_> = lessons
+        .filter(|((course, _, copy), _)| *course == id && *copy == LessonCopy::Published)
+        .map(|((_, lesson, _), content)| (*lesson, content.clone()))
+        .collect();
+    for (lesson, content) in published {
+        state.revision_lessons.insert((id, number, lesson), content);
+    }
 }
 
 fn publication_request(state: &mut State, write: PublicationRequestWrite) -> Result<(), Conflict> {

@@ -1,9 +1,14 @@
 //! Reads how courses get published.
 
 use async_trait::async_trait;
-use courses_domain::catalogue::{CourseId, PublicationRequest, PublicationRequestId};
-use courses_port::catalogue::{IdPosition, PublicationReader, PublicationRequestQuery};
+use courses_domain::catalogue::{
+    CourseId, LessonContent, LessonId, PublicationRequest, PublicationRequestId, Revision,
+};
+use courses_port::catalogue::{
+    IdPosition, PublicationReader, PublicationRequestQuery, RevisionSummary,
+};
 use courses_port::{Page, StoreError};
+use uuid::Uuid;
 
 use crate::memory::MemoryStore;
 
@@ -41,5 +46,49 @@ impl PublicationReader for MemoryStore {
             .map(|(_, it)| PublicationRequest::restore(it.clone()))
             .collect();
         Ok(Page::from_surplus(found, query.limit as usize, |it| IdPosition(it.state().id.into())))
+    }
+
+    async fn list_revisions(
+        &self,
+        course: CourseId,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Page<RevisionSummary, u64>, StoreError> {
+        let state = self.state();
+        let id = Uuid::from(course);
+        let of_course = state.revisions.range((id, 0)..=(id, u32::MAX)).rev();
+        let found = of_course
+            .map(|(_, it)| it)
+            .filter(|it| before.is_none_or(|before| u64::from(it.number) < before))
+            .take(limit as usize + 1)
+            .map(|it| RevisionSummary {
+                number: it.number,
+                draft_version: it.draft_version,
+                at: it.at,
+                title: it.content.title.clone(),
+            });
+        Ok(Page::from_surplus(found.collect(), limit as usize, |it| it.number.into()))
+    }
+
+    async fn find_revision(
+        &self,
+        course: CourseId,
+        number: u32,
+    ) -> Result<Option<Revision>, StoreError> {
+        Ok(self.state().revisions.get(&(course.into(), number)).cloned())
+    }
+
+    async fn find_revision_lessons(
+        &self,
+        course: CourseId,
+        number: u32,
+        lessons: &[LessonId],
+    ) -> Result<Vec<(LessonId, Option<LessonContent>)>, StoreError> {
+        let state = self.state();
+        let said = |lesson: &LessonId| {
+            let content = state.revision_lessons.get(&(course.into(), number, *lesson))?;
+            Some((*lesson, content.clone()))
+        };
+        Ok(lessons.iter().filter_map(said).collect())
     }
 }

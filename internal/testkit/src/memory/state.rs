@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use courses_domain::catalogue::{
     CourseState, ImportJobState, ImportReject, InstructorState, LessonContent, LessonCopy,
-    LessonId, PublicationRequestState, RunState, SearchEntry, SubjectState,
+    LessonId, PublicationRequestState, Revision, RunState, SearchEntry, SubjectState,
 };
 use courses_domain::identity::{
     AccountState, ApiKeyState, AttemptKey, Attempts, AuditRecord, MailId, RevokedTokens,
@@ -21,6 +21,8 @@ pub(super) struct State {
     pub(super) courses: BTreeMap<Uuid, CourseState>,
     pub(super) search: HashMap<Uuid, SearchEntry>,
     pub(super) lessons: HashMap<(Uuid, LessonId, LessonCopy), Option<LessonContent>>,
+    pub(super) revisions: BTreeMap<(Uuid, u32), Revision>,
+    pub(super) revision_lessons: HashMap<(Uuid, u32, LessonId), Option<LessonContent>>,
     pub(super) publication_requests: BTreeMap<Uuid, PublicationRequestState>,
     pub(super) runs: BTreeMap<Uuid, RunState>,
     pub(super) subjects: BTreeMap<Uuid, SubjectState>,

@@ -2,6 +2,7 @@
 
 mod access;
 mod check_availability;
+mod compare_revisions;
 mod create_course;
 mod create_draft_lesson;
 mod create_instructor;
@@ -32,14 +33,17 @@ mod read_draft;
 mod read_lesson;
 mod read_people;
 mod read_publications;
+mod read_revisions;
 mod read_run;
 mod references;
 mod request_publication;
+mod restore_revision;
 mod save;
 mod settle_merges;
 mod upsert_course;
 
 pub use check_availability::{CheckAvailability, RunAvailability};
+pub use compare_revisions::{CompareRevisions, CompareRevisionsInput};
 pub use create_course::{CreateCourse, CreateCourseInput};
 pub use create_draft_lesson::{CreateDraftLesson, CreateDraftLessonInput};
 pub use create_instructor::{CreateInstructor, CreateInstructorInput};
@@ -75,7 +79,9 @@ pub use read_people::{Found, ListInstructors, ListSubjects, ReadInstructor, Read
 pub use read_publications::{
     ListPublicationRequests, ListPublicationRequestsInput, ReadPublicationRequest,
 };
+pub use read_revisions::{ListRevisions, ListRevisionsInput, ReadRevision};
 pub use read_run::ReadRun;
 pub use request_publication::{RequestPublication, RequestPublicationInput};
+pub use restore_revision::{RestoreRevision, RestoreRevisionInput};
 pub use settle_merges::{SettleMerges, SettlingRound};
 pub use upsert_course::{UpsertCourse, UpsertCourseInput, UpsertedCourse};

@@ -22,7 +22,7 @@ pub enum Operation {
     DeleteCourse,
     /// Publish, unpublish, archive or restore a course.
     MoveCourse,
-    /// Read the draft of a course and its lessons.
+    /// Read the draft of a course, its lessons and its revisions.
     ReadDraft,
     /// Change the draft of a course and its lessons.
     EditDraft,

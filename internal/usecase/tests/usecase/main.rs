@@ -25,5 +25,6 @@ mod races;
 mod read_course;
 mod read_draft;
 mod read_lessons;
+mod revisions;
 mod runs;
 mod upsert_course;

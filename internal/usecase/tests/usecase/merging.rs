@@ -6,9 +6,9 @@ use courses_domain::catalogue::{
 };
 use courses_port::catalogue::{CatalogueReader as _, MergeReader as _};
 use courses_usecase::catalogue::{
-    CreateRun, CreateRunInput, EditDraft, EditDraftInput, EditSubject, EditSubjectInput, Found,
-    ListCourses, ListCoursesInput, Merge, MergeInput, MergeInstructor, MergeSubject,
-    ReadInstructor, ReadSubject, SettleMerges, SettlingRound,
+    CreateRun, CreateRunInput, EditSubject, EditSubjectInput, Found, ListCourses, ListCoursesInput,
+    Merge, MergeInput, MergeInstructor, MergeSubject, ReadInstructor, ReadSubject, SettleMerges,
+    SettlingRound,
 };
 use courses_usecase::{Idempotency, Refusal, Reply, Request, WriteError};
 use jiff::SignedDuration;
@@ -41,16 +41,11 @@ fn settler(school: &School) -> SettleMerges {
     SettleMerges::new(school.ports.clone(), leases, id(4_711))
 }
 
-async fn edit(school: &School, course: CourseId, edit: DraftEdit) {
-    let input = EditDraftInput { course, if_match: Some(Vec::new()), edit };
-    EditDraft::new(school.ports.clone()).execute(&teacher(), input).await.unwrap();
-}
-
 /// A published course in a subject.
 async fn course_in(school: &School, subject: SubjectId) -> CourseState {
     let course = school.course("Numbers").await;
     let named = DraftEdit { subject_id: Some(Some(subject)), ..DraftEdit::default() };
-    edit(school, course.id, named).await;
+    school.edit(course.id, named).await;
     school.publish(course.id).await
 }
 
@@ -79,7 +74,7 @@ async fn both_copies_of_every_course_name_what_remains() {
     let course = course_in(&school, old).await;
     let drafted = school.course("Drafted").await;
     let named = DraftEdit { subject_id: Some(Some(old)), ..DraftEdit::default() };
-    edit(&school, drafted.id, named).await;
+    school.edit(drafted.id, named).await;
     assert_eq!(
         (found_by_words(&school, "sums").await, found_by_words(&school, "maths").await),
         (1, 0)
@@ -120,7 +115,7 @@ async fn id_and_code_of_what_went_lead_on() {
         assert_eq!(found(&school, input).await, [course.id], "{code}");
     }
     let named = DraftEdit { subject_id: Some(Some(old)), ..DraftEdit::default() };
-    edit(&school, course.id, named).await;
+    school.edit(course.id, named).await;
     assert_eq!(school.state(course.id).await.draft.content.subject_id, Some(newest));
 }
 
@@ -131,7 +126,7 @@ async fn who_went_is_replaced_in_courses_and_runs() {
     let course = school.course("Numbers").await;
     let named =
         |ids: Vec<InstructorId>| DraftEdit { instructor_ids: Some(ids), ..DraftEdit::default() };
-    edit(&school, course.id, named(vec![old, new])).await;
+    school.edit(course.id, named(vec![old, new])).await;
     school.publish(course.id).await;
     let run = CreateRunInput {
         course: course.id,
@@ -154,7 +149,7 @@ async fn who_went_is_replaced_in_courses_and_runs() {
     assert_eq!(read.execute(old).await.unwrap(), Found::Merged(new));
     let input = ListCoursesInput { instructor: Some(old), ..ListCoursesInput::default() };
     assert_eq!(found(&school, input).await, [course.id]);
-    edit(&school, course.id, named(vec![old, new])).await;
+    school.edit(course.id, named(vec![old, new])).await;
     assert_eq!(school.state(course.id).await.draft.content.instructor_ids, [new]);
 }
 
@@ -271,7 +266,7 @@ async fn a_reference_that_comes_late_is_moved_too() {
         courses_port::Commit::commit(&store, set).await.unwrap();
     });
     let named = DraftEdit { subject_id: Some(Some(old)), ..DraftEdit::default() };
-    edit(&school, course.id, named).await;
+    school.edit(course.id, named).await;
     assert_eq!(school.state(course.id).await.draft.content.subject_id, Some(old));
 
     let settle = settler(&school);

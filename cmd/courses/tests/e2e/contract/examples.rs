@@ -99,6 +99,11 @@ async fn writing(world: &mut World) -> Value {
     let read = world.call("getPublicationRequest", "").await;
     world.unchanged("getPublicationRequest", &read).await;
     world.call("listPublicationRequests", "").await;
+    for id in ["listRevisions", "getRevision", "compareRevisions"] {
+        world.call(id, "").await;
+    }
+    let read = world.call("getDraft", "").await;
+    world.call_at("restoreRevision", "", tag(&read)).await;
     world.call("publishCourse", "").await;
     draft
 }

@@ -14,7 +14,7 @@ async fn whoever_is_unknown_reads_what_is_public_and_nothing_else(store: TestSto
         let path = operation.path_with(|name| match name {
             "slug" | "source" | "key" => "nowhere".to_owned(),
             _ => any_id().to_string(),
-        });
+        }) + &operation.required_query();
         let mut call = world.http().call(&operation.method, &path);
         if operation.takes_header("If-Match") {
             call = call.header("if-match", "\"1\"");

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use crate::support::{Account, Answer, Document, Http, Operation};
+use crate::support::{Account, Answer, Document, Http, Operation, shown};
 
 // The ids that stand in the examples.
 pub(super) const COURSE: &str = "0192f3a1-7c5e-7b2a-9d41-3f6c2b8e5a10";
@@ -75,8 +75,8 @@ impl World {
         let operation = self.operation(id);
         let parameter = |name: &str| {
             let declared = operation.parameters.iter().find(|it| it["name"] == name).unwrap();
-            let example = declared["example"].as_str().expect("an example of a path parameter");
-            self.real(example)
+            assert!(!declared["example"].is_null(), "{name} has no example");
+            self.real(&shown(&declared["example"]))
         };
         let path = operation.path_with(parameter) + &self.query(&operation);
         let mut call = self.http.call(&operation.method, &path);
@@ -114,8 +114,7 @@ impl World {
                 value => vec![value.clone()],
             };
             for value in values {
-                let text = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
-                pairs.push(format!("{name}={}", self.real(&text).replace(' ', "+")));
+                pairs.push(format!("{name}={}", self.real(&shown(&value)).replace(' ', "+")));
             }
         }
         if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }

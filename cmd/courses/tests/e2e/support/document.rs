@@ -117,6 +117,11 @@ fn strict(schema: &mut Value) {
     }
 }
 
+/// An example of a parameter, as it stands in an address.
+pub(crate) fn shown(example: &Value) -> String {
+    example.as_str().map_or_else(|| example.to_string(), str::to_owned)
+}
+
 impl Operation {
     /// The path with its parameters filled in.
     pub(crate) fn path_with(&self, value: impl Fn(&str) -> String) -> String {
@@ -130,6 +135,18 @@ impl Operation {
     pub(crate) fn parameters_in(&self, place: &str) -> Vec<String> {
         let here = self.parameters.iter().filter(|parameter| parameter["in"] == place);
         here.map(|parameter| parameter["name"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// The query parameters that have to be there, as in their examples.
+    pub(crate) fn required_query(&self) -> String {
+        let query = self.parameters.iter().filter(|it| it["in"] == "query");
+        let needed = query.filter(|parameter| parameter["required"] == true);
+        let pair = |parameter: &Value| {
+            let value = shown(&parameter["example"]).replace(' ', "+");
+            format!("{}={value}", parameter["name"].as_str().unwrap())
+        };
+        let pairs: Vec<String> = needed.map(pair).collect();
+        if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
     }
 
     pub(crate) fn takes_header(&self, name: &str) -> bool {

@@ -21,7 +21,7 @@ pub(crate) use answer_key::{ANSWER_KEY, assert_keyless};
 pub(crate) use cli::{Cli, Finished};
 pub(crate) use collector::{Collector, Span};
 pub(crate) use discretion::assert_discreet;
-pub(crate) use document::{Document, Operation};
+pub(crate) use document::{Document, Operation, shown};
 pub(crate) use dump::{orphans, stored, tamper_with_audit};
 pub(crate) use event_log::{assert_gapless, logged_events};
 pub(crate) use fixture::{body, drafted, problem, published, titles};

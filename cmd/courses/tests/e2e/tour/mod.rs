@@ -4,6 +4,7 @@ mod lessons;
 mod people;
 mod publishing;
 mod reviewing;
+mod revisions;
 mod runs;
 mod searching;
 mod writing;

@@ -152,6 +152,7 @@ impl World {
                 LessonWrite::Put(id, content) => {
                     self.draft.insert(id, content);
                 }
+                LessonWrite::Restore(..) => unreachable!("no step restores"),
                 LessonWrite::Remove(id) => {
                     prop_assert!(self.draft.remove(&id).is_some(), "only what is there is removed");
                 }

@@ -268,6 +268,7 @@ proptest! {
                 LessonWrite::Put(id, content) => {
                     prop_assert!(content.is_none() && stored.insert(id));
                 }
+                LessonWrite::Restore(..) => prop_assert!(false, "nothing was restored"),
                 LessonWrite::Remove(id) => prop_assert!(stored.remove(&id)),
             }
         }

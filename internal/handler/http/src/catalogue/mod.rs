@@ -11,6 +11,7 @@ mod merging;
 mod money;
 mod publication;
 mod quiz;
+mod revisions;
 mod runs;
 mod search;
 mod subjects;

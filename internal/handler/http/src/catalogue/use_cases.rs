@@ -2,13 +2,14 @@
 
 use courses_usecase::Ports;
 use courses_usecase::catalogue::{
-    CheckAvailability, CreateCourse, CreateDraftLesson, CreateInstructor, CreateRun, CreateSubject,
-    DecidePublication, DeleteCourse, DeleteDraftLesson, EditCourse, EditDraft, EditDraftLesson,
-    EditInstructor, EditRun, EditSubject, ListCourses, ListDraftLessons, ListInstructors,
-    ListLessons, ListPublicationRequests, ListRuns, ListSubjects, ListTags, MergeInstructor,
-    MergeSubject, MoveCourse, MoveDraftParts, MoveRun, ReadCalendar, ReadCourse, ReadDraft,
-    ReadDraftLesson, ReadInstructor, ReadLesson, ReadPublicationRequest, ReadRun, ReadSubject,
-    RequestPublication, UpsertCourse,
+    CheckAvailability, CompareRevisions, CreateCourse, CreateDraftLesson, CreateInstructor,
+    CreateRun, CreateSubject, DecidePublication, DeleteCourse, DeleteDraftLesson, EditCourse,
+    EditDraft, EditDraftLesson, EditInstructor, EditRun, EditSubject, ListCourses,
+    ListDraftLessons, ListInstructors, ListLessons, ListPublicationRequests, ListRevisions,
+    ListRuns, ListSubjects, ListTags, MergeInstructor, MergeSubject, MoveCourse, MoveDraftParts,
+    MoveRun, ReadCalendar, ReadCourse, ReadDraft, ReadDraftLesson, ReadInstructor, ReadLesson,
+    ReadPublicationRequest, ReadRevision, ReadRun, ReadSubject, RequestPublication,
+    RestoreRevision, UpsertCourse,
 };
 
 macro_rules! use_cases {
@@ -35,6 +36,7 @@ macro_rules! use_cases {
 
 use_cases! {
     check_availability: CheckAvailability,
+    compare_revisions: CompareRevisions,
     create_course: CreateCourse,
     create_draft_lesson: CreateDraftLesson,
     create_instructor: CreateInstructor,
@@ -54,6 +56,7 @@ use_cases! {
     list_instructors: ListInstructors,
     list_lessons: ListLessons,
     list_publication_requests: ListPublicationRequests,
+    list_revisions: ListRevisions,
     list_runs: ListRuns,
     list_subjects: ListSubjects,
     list_tags: ListTags,
@@ -69,8 +72,10 @@ use_cases! {
     read_instructor: ReadInstructor,
     read_lesson: ReadLesson,
     read_publication_request: ReadPublicationRequest,
+    read_revision: ReadRevision,
     read_run: ReadRun,
     read_subject: ReadSubject,
     upsert_course: UpsertCourse,
     request_publication: RequestPublication,
+    restore_revision: RestoreRevision,
 }

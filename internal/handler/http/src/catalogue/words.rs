@@ -15,6 +15,8 @@ outgoing!(domain::Visibility => Visibility { Visible, Hidden });
 
 outgoing!(domain::Lifecycle => Lifecycle { Draft, Published, Unpublished, Archived });
 
+outgoing!(domain::DifferenceKind => RevisionChangeKind { Added, Removed, Replaced, Moved });
+
 incoming!(PublicationStatus => domain::PublicationStatus {
     Unwatched, Approved, Rejected, Withdrawn,
 });

@@ -19,6 +19,7 @@ mod me;
 mod publications;
 mod rates;
 mod repeats;
+mod revisions;
 mod school;
 mod secrets;
 mod sign_in;

@@ -14,7 +14,7 @@ use xmongo::{Failure, TransactionError, classify, with_transaction};
 
 use super::plan::{OfferPlan, Plan};
 use super::save::Save;
-use super::{conflict, identity, import, lessons};
+use super::{conflict, identity, import, lessons, revisions};
 use crate::MongoStore;
 use crate::convert::{to_date, to_long};
 use crate::document::{AnswerDocument, encode, scope_id};
@@ -76,6 +76,7 @@ impl Batch<'_> {
         }
         xfault::point("commit.saved");
         lessons::apply(self, session).await?;
+        revisions::keep(self, session).await?;
         let offers = self.plan.offers.iter().map(OfferPlan::statement);
         self.statements(session, Verb::Update, COURSES, offers, &[]).await?;
         identity::apply(self, session).await?;

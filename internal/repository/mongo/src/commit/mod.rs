@@ -10,6 +10,7 @@ mod identity;
 mod import;
 mod lessons;
 mod plan;
+mod revisions;
 mod save;
 mod single;
 
@@ -22,6 +23,7 @@ use tracing::Instrument as _;
 use crate::MongoStore;
 use crate::error::Late;
 use plan::Plan;
+pub(crate) use revisions::{latest, wanted};
 
 #[async_trait]
 impl Commit for MongoStore {

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use super::identity::IdentityPlan;
 use super::save::Save;
 use crate::convert::to_binary;
-use crate::document::{OfferDocument, encode};
+use crate::document::{OfferDocument, RevisionDocument, encode};
 
 /// Everything to do for a set.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub(super) struct Plan<'a> {
     /// In the order of the set.
     pub(super) saves: Vec<Save>,
     pub(super) lessons: Vec<LessonPlan<'a>>,
+    /// Publications to keep.
+    pub(super) revisions: Vec<RevisionDocument>,
     pub(super) offers: Vec<OfferPlan>,
     pub(super) identity: IdentityPlan<'a>,
     pub(super) imports: Vec<&'a ImportWrite>,
@@ -38,6 +40,8 @@ pub(super) struct LessonPlan<'a> {
     /// A deleted course keeps none.
     pub(super) deleted: bool,
     pub(super) publishes: bool,
+    /// The number of the publication; 0 if there is none.
+    pub(super) number: i64,
     /// The last word about each lesson.
     pub(super) writes: Vec<&'a LessonWrite>,
 }
@@ -59,6 +63,7 @@ impl<'a> Plan<'a> {
             idempotency: set.idempotency.as_ref(),
             saves: Vec::with_capacity(set.changes.len()),
             lessons: Vec::new(),
+            revisions: Vec::new(),
             offers: Vec::new(),
             identity: IdentityPlan::default(),
             imports: Vec::new(),
@@ -88,6 +93,9 @@ impl<'a> Plan<'a> {
             CatalogueChange::SaveCourse(write) => {
                 self.saves.push(Save::from(&**write));
                 self.lessons.extend(LessonPlan::of(write));
+                if write.publishes_lessons && !write.state.deleted {
+                    self.revisions.extend(RevisionDocument::of(&write.state));
+                }
             }
             CatalogueChange::SaveRun(write) => {
                 self.saves.push(Save::from(&**write));
@@ -109,6 +117,7 @@ impl<'a> Plan<'a> {
             [save]
                 if self.idempotency.is_none()
                     && self.lessons.is_empty()
+                    && self.revisions.is_empty()
                     && self.offers.is_empty()
                     && self.identity.is_empty()
                     && self.imports.is_empty() =>
@@ -129,6 +138,7 @@ impl<'a> LessonPlan<'a> {
             new: write.read_at == 0,
             deleted: write.state.deleted,
             publishes: write.publishes_lessons,
+            number: write.state.published.as_ref().map_or(0, |copy| copy.revision.into()),
             writes: Vec::new(),
         };
         for lesson in &write.lessons {
@@ -142,7 +152,7 @@ impl<'a> LessonPlan<'a> {
 
 fn lesson_of(write: &LessonWrite) -> LessonId {
     match write {
-        LessonWrite::Put(id, _) | LessonWrite::Remove(id) => *id,
+        LessonWrite::Put(id, _) | LessonWrite::Restore(id, _) | LessonWrite::Remove(id) => *id,
     }
 }
 

@@ -26,6 +26,7 @@ mod offer;
 mod publication_request;
 mod quiz;
 mod record;
+mod revision;
 mod revocation;
 mod run;
 mod search;
@@ -55,6 +56,10 @@ pub(crate) use merged::MergedDocument;
 pub(crate) use offer::OfferDocument;
 pub(crate) use publication_request::PublicationRequestDocument;
 pub(crate) use record::{Record, decode};
+pub(crate) use revision::{
+    KeptLesson, RevisionDocument, RevisionSummaryDocument, kept_lesson_id, kept_lesson_range,
+    revision_id, revision_range,
+};
 pub(crate) use revocation::{RevocationDocument, revoke_statement};
 pub(crate) use run::RunDocument;
 pub(crate) use search::SearchDocument;

@@ -50,7 +50,8 @@ pub(crate) use imports::{
 };
 pub(crate) use merging::{courses_naming, runs_naming, unsettled_instructors, unsettled_subjects};
 pub(crate) use publication::{
-    open_publication_request, publication_request_by_id, publication_request_list,
+    kept_lessons, kept_lessons_by_ids, open_publication_request, publication_request_by_id,
+    publication_request_list, revision_by_number, revision_list,
 };
 pub(crate) use tags::tag_list;
 pub(crate) use work::{
@@ -90,6 +91,10 @@ query_names! {
     PublicationRequestById,
     OpenPublicationRequest,
     PublicationRequestList,
+    RevisionByNumber,
+    RevisionList,
+    KeptLessons,
+    KeptLessonsByIds,
     RunById,
     RunByKey,
     CourseRuns,

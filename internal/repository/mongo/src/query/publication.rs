@@ -1,12 +1,13 @@
-//! Publication requests.
+//! Publication requests and revisions.
 
-use bson::{Document, doc};
+use bson::{Bson, Document, doc};
 use courses_domain::catalogue::{CourseId, PublicationRequestId};
 use courses_port::catalogue::{IdPosition, PublicationRequestQuery};
 
 use super::{Query, QueryName};
 use crate::convert::to_binary;
-use crate::schema::PUBLICATION_REQUESTS;
+use crate::document::{kept_lesson_range, revision_id, revision_range};
+use crate::schema::{PUBLICATION_REQUESTS, REVISION_LESSONS, REVISIONS};
 
 /// Fields that are no part of the state.
 fn state() -> Document {
@@ -45,6 +46,33 @@ pub(crate) fn publication_request_list(query: &PublicationRequestQuery) -> Query
         .limited(i64::from(query.limit) + 1)
 }
 
+pub(crate) fn revision_by_number(course: CourseId, number: u32) -> Query {
+    let filter = doc! { "_id": revision_id(course, number) };
+    Query::find(QueryName::RevisionByNumber, REVISIONS, filter).limited(1)
+}
+
+/// One more than the limit, from the newest revision to the oldest, without what they say.
+pub(crate) fn revision_list(course: CourseId, before: Option<u64>, limit: u32) -> Query {
+    let filter = doc! { "_id": revision_range(course, before) };
+    Query::find(QueryName::RevisionList, REVISIONS, filter)
+        .only(doc! { "draft_version": 1, "at": 1, "content.title": 1 })
+        .sorted(doc! { "_id": -1 })
+        .limited(i64::from(limit) + 1)
+}
+
+/// The ids of everything that lessons of a course ever said.
+pub(crate) fn kept_lessons(course: CourseId) -> Query {
+    let filter = doc! { "_id": kept_lesson_range(course) };
+    Query::find(QueryName::KeptLessons, REVISION_LESSONS, filter).only(doc! { "_id": 1 })
+}
+
+/// What lessons said.
+pub(crate) fn kept_lessons_by_ids(ids: Vec<Document>) -> Query {
+    let ids: Vec<Bson> = ids.into_iter().map(Bson::from).collect();
+    let filter = doc! { "_id": { "$in": ids } };
+    Query::find(QueryName::KeptLessonsByIds, REVISION_LESSONS, filter)
+}
+
 #[cfg(test)]
 pub(super) mod samples {
     //! For the test that explains every query.
@@ -53,11 +81,16 @@ pub(super) mod samples {
     use courses_testkit::build::Make;
 
     use super::*;
+    use crate::document::kept_lesson_id;
 
     /// A sample of each question.
     pub(in crate::query) fn all(make: &mut Make) -> Vec<Query> {
         let mut all =
             vec![publication_request_by_id(make.id()), open_publication_request(make.id())];
+        let (course, id) = (make.id(), bson::Uuid::from_bytes([7; 16]));
+        all.push(revision_by_number(course, 7));
+        all.push(kept_lessons(course));
+        all.push(kept_lessons_by_ids(vec![kept_lesson_id(id, id, 7)]));
         all.extend(lists(make));
         all
     }
@@ -65,7 +98,8 @@ pub(super) mod samples {
     /// Every list, which needs no sorting.
     pub(in crate::query) fn lists(make: &mut Make) -> Vec<Query> {
         let (owner, after) = (make.id(), IdPosition(make.id()));
-        let mut all = Vec::new();
+        let mut all =
+            vec![revision_list(make.id(), None, 20), revision_list(make.id(), Some(7), 20)];
         for status in [None, Some(PublicationStatus::Unwatched)] {
             for owner in [None, Some(owner)] {
                 for after in [None, Some(after)] {

@@ -7,7 +7,7 @@ use mongodb::Database;
 use mongodb::error::Error;
 use xmongo::{Migration, Migrations};
 
-use super::{COURSES, collections};
+use super::{COURSES, LESSONS, REVISION_LESSONS, REVISIONS, collections};
 
 /// Every step in order.
 pub(crate) const MIGRATIONS: Migrations = Migrations::new(&[
@@ -16,6 +16,7 @@ pub(crate) const MIGRATIONS: Migrations = Migrations::new(&[
     Migration { number: 3, name: "declare publication requests", run: later },
     Migration { number: 4, name: "declare files that are brought in", run: later },
     Migration { number: 5, name: "note what courses name", run: note_references },
+    Migration { number: 6, name: "keep what is published as revisions", run: keep_revisions },
 ]);
 
 /// Leaves declaring to the newest step that does: whoever takes this one takes that one too, and it
@@ -54,6 +55,47 @@ fn note_references(database: &Database) -> BoxFuture<'_, Result<(), Error>> {
         let unnoted = doc! { "refs": { "$exists": false } };
         database.collection::<Document>(COURSES).update_many(unnoted, note).await?;
         Ok(())
+    }
+    .boxed()
+}
+
+/// Declares everything, and keeps what is published now as the first revision that is known.
+fn keep_revisions(database: &Database) -> BoxFuture<'_, Result<(), Error>> {
+    async move {
+        declare(database).await?;
+        let merge = |into| doc! { "$merge": { "into": into, "whenMatched": "keepExisting" } };
+        let revisions = vec![
+            doc! { "$match": { "published": { "$type": "object" }, "deleted": false } },
+            doc! { "$project": {
+                "_id": { "course": "$_id", "number": "$published.revision" },
+                "draft_version": "$published.draft_version",
+                "at": "$published.at",
+                "content": "$published.content",
+            } },
+            merge(REVISIONS),
+        ];
+        database.collection::<Document>(COURSES).aggregate(revisions).await?;
+        let lessons = vec![
+            doc! { "$match": { "_id.copy": "published" } },
+            doc! { "$lookup": {
+                "from": COURSES,
+                "localField": "_id.course",
+                "foreignField": "_id",
+                "pipeline": [{ "$project": { "number": "$published.revision" } }],
+                "as": "course",
+            } },
+            doc! { "$unwind": "$course" },
+            doc! { "$project": {
+                "_id": {
+                    "course": "$_id.course",
+                    "lesson": "$_id.lesson",
+                    "revision": "$course.number",
+                },
+                "content": 1,
+            } },
+            merge(REVISION_LESSONS),
+        ];
+        database.collection::<Document>(LESSONS).aggregate(lessons).await.map(drop)
     }
     .boxed()
 }

@@ -18,6 +18,8 @@ use xmongo::CollectionSpec;
 pub(crate) const COURSES: &str = "courses";
 pub(crate) const LESSONS: &str = "lessons";
 pub(crate) const PUBLICATION_REQUESTS: &str = "publication_requests";
+pub(crate) const REVISIONS: &str = "revisions";
+pub(crate) const REVISION_LESSONS: &str = "revision_lessons";
 pub(crate) const RUNS: &str = "runs";
 pub(crate) const SUBJECTS: &str = "subjects";
 pub(crate) const INSTRUCTORS: &str = "instructors";
@@ -40,10 +42,12 @@ pub(crate) const COUNTERS: &str = "counters";
 pub(crate) const AUDIT_HEAD: &str = "audit";
 
 /// Every collection but `migrations`, which looks after itself.
-const ALL: [&str; 20] = [
+const ALL: [&str; 22] = [
     COURSES,
     LESSONS,
     PUBLICATION_REQUESTS,
+    REVISIONS,
+    REVISION_LESSONS,
     RUNS,
     SUBJECTS,
     INSTRUCTORS,

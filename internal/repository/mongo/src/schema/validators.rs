@@ -6,7 +6,7 @@ use bson::{Bson, Document, doc};
 
 use super::{
     COUNTERS, COURSES, EVENTS, IDEMPOTENCY, INSTRUCTORS, LEASES, LESSONS, PUBLICATION_REQUESTS,
-    RUNS, SUBJECTS, identity, imports,
+    REVISION_LESSONS, REVISIONS, RUNS, SUBJECTS, identity, imports,
 };
 
 pub(super) const ID: &str = "binData";
@@ -23,6 +23,10 @@ pub(super) fn of(collection: &str) -> Document {
         COURSES => course(),
         LESSONS => record(&[("written", LONG)], &[])
             .with("_id", object(&[("course", ID), ("copy", TEXT), ("lesson", ID)], &[])),
+        REVISIONS => record(&[("draft_version", LONG), ("at", DATE), ("content", OBJECT)], &[])
+            .with("_id", object(&[("course", ID), ("number", LONG)], &[])),
+        REVISION_LESSONS => record(&[], &[("content", OBJECT)])
+            .with("_id", object(&[("course", ID), ("lesson", ID), ("revision", LONG)], &[])),
         PUBLICATION_REQUESTS => aggregate(
             &[
                 ("course_id", ID),

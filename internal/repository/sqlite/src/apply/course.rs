@@ -159,6 +159,8 @@ fn drop_everything(db: &Db<'_>, number: i64) -> Result<(), CommitError> {
         &sql::DROP_PUBLISHED_LESSONS,
         &sql::DROP_REFERENCES,
         &sql::DROP_LESSONS,
+        &sql::DROP_REVISIONS,
+        &sql::DROP_REVISION_LESSONS,
         &sql::DROP_LISTING,
         &sql::DROP_TERMS,
         &sql::DROP_WEIGHTS,

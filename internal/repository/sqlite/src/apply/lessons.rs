@@ -1,4 +1,4 @@
-//! The content of lessons, and which lessons stand in a published copy.
+//! The content of lessons, which lessons stand in a published copy, and what is kept of it.
 
 use std::collections::HashSet;
 
@@ -24,12 +24,19 @@ pub(super) fn save(
                 let content = content.as_ref().map(content_json);
                 db.run(&sql::PUT_LESSON, (number, blob(*id), content))?;
             }
+            LessonWrite::Restore(id, revision) => {
+                db.run(&sql::RESTORE_LESSON, (number, blob(*id), *revision))?;
+            }
             LessonWrite::Remove(id) => {
                 db.run(&sql::DROP_LESSON, (number, blob(*id)))?;
             }
         }
     }
     if write.publishes_lessons {
+        if let Some(copy) = &write.state.published {
+            db.run(&sql::KEEP_REVISION_LESSONS, (number, copy.revision))?;
+            db.run(&sql::KEEP_REVISION, [number])?;
+        }
         db.run(&sql::DROP_PUBLISHED_CONTENT, [number])?;
         db.run(&sql::PUBLISH_CONTENT, [number])?;
     }

@@ -21,6 +21,7 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 4, name: "imports", sql: include_str!("004_imports.sql") },
     Migration { version: 5, name: "merging", sql: include_str!("005_merging.sql") },
+    Migration { version: 6, name: "revisions", sql: include_str!("006_revisions.sql") },
 ];
 
 /// The version of a file that is up to date.

@@ -2,14 +2,19 @@
 
 use async_trait::async_trait;
 use courses_domain::catalogue::{
-    CourseId, PublicationRequest, PublicationRequestId, PublicationStatus,
+    CourseId, LessonContent, LessonId, PublicationRequest, PublicationRequestId, PublicationStatus,
+    Revision,
 };
-use courses_port::catalogue::{IdPosition, PublicationReader, PublicationRequestQuery};
+use courses_port::catalogue::{
+    IdPosition, PublicationReader, PublicationRequestQuery, RevisionSummary,
+};
 use courses_port::{Page, StoreError};
 
-use super::{items, surplus};
+use super::{hex, items, surplus};
 use crate::SqliteStore;
-use crate::row::{blob, read_publication_request};
+use crate::row::{
+    blob, int, read_kept_lesson, read_publication_request, read_revision, read_revision_summary,
+};
 use crate::sql;
 
 #[async_trait]
@@ -89,5 +94,66 @@ impl PublicationReader for SqliteStore {
         });
         let found = found.await?;
         Ok(Page::from_surplus(found, items(limit), |it| IdPosition(it.state().id.into())))
+    }
+
+    #[tracing::instrument(
+        name = "repository.sqlite.list_revisions",
+        skip_all,
+        fields(
+            db.system.name = "sqlite",
+            db.operation.name = "list",
+            db.collection.name = "revisions"
+        )
+    )]
+    async fn list_revisions(
+        &self,
+        course: CourseId,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Page<RevisionSummary, u64>, StoreError> {
+        let bound = (blob(course), before.map_or(i64::MAX, int), surplus(limit));
+        let found = self.read(move |db| {
+            db.all(&sql::LIST_REVISIONS, bound, |row| read_revision_summary(course, row))
+        });
+        let found = found.await?;
+        Ok(Page::from_surplus(found, items(limit), |it| it.number.into()))
+    }
+
+    #[tracing::instrument(
+        name = "repository.sqlite.find_revision",
+        skip_all,
+        fields(
+            db.system.name = "sqlite",
+            db.operation.name = "find",
+            db.collection.name = "revisions"
+        )
+    )]
+    async fn find_revision(
+        &self,
+        course: CourseId,
+        number: u32,
+    ) -> Result<Option<Revision>, StoreError> {
+        let key = (blob(course), number);
+        self.read(move |db| db.one(&sql::FIND_REVISION, key, |row| read_revision(course, row)))
+            .await
+    }
+
+    #[tracing::instrument(
+        name = "repository.sqlite.find_revision_lessons",
+        skip_all,
+        fields(
+            db.system.name = "sqlite",
+            db.operation.name = "find",
+            db.collection.name = "revision_lessons"
+        )
+    )]
+    async fn find_revision_lessons(
+        &self,
+        course: CourseId,
+        number: u32,
+        lessons: &[LessonId],
+    ) -> Result<Vec<(LessonId, Option<LessonContent>)>, StoreError> {
+        let bound = (blob(course), number, hex(lessons));
+        self.read(move |db| db.all(&sql::FIND_REVISION_LESSONS, bound, read_kept_lesson)).await
     }
 }
