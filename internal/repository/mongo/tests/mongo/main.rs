@@ -4,6 +4,7 @@ mod contract;
 mod documents;
 mod failures;
 mod identity;
+mod killed;
 
 use courses_repository_mongo::{MongoStore, Options};
 use courses_testkit::server::mongo::TestDatabase;
