@@ -27,6 +27,7 @@ mod run;
 mod run_state;
 mod search;
 mod subject;
+mod suggestion;
 mod tree;
 mod tree_edit;
 mod tree_move;
@@ -73,6 +74,7 @@ pub use run_state::{
 };
 pub use search::{SearchEntry, SearchField, SearchQuery, SearchSource};
 pub use subject::{Subject, SubjectCode, SubjectEdit, SubjectState, SubjectTitle};
+pub use suggestion::{SuggestionEntry, SuggestionKind, SuggestionQuery};
 pub use tree::{Heading, Lesson, LessonKind, LessonTitle, Section, Topic, Visibility, lessons_of};
 pub use tree_edit::{LessonEdit, LessonInput, SectionInput, TopicInput};
 pub use tree_move::PartMove;

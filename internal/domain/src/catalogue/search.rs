@@ -275,7 +275,7 @@ impl Stems {
 }
 
 /// The words of a text: letters and digits, lower case, at most 40 characters each.
-fn words(text: &str) -> impl Iterator<Item = String> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| {
         word.chars()
             .flat_map(char::to_lowercase)

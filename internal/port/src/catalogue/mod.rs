@@ -7,6 +7,7 @@ mod merging;
 mod publication;
 mod query;
 mod read;
+mod suggestion;
 mod tags;
 
 pub use crate::shared::IdPosition;
@@ -22,4 +23,5 @@ pub use query::{
     OfferFilter, SortKey,
 };
 pub use read::CatalogueReader;
+pub use suggestion::{Suggestion, SuggestionRequest};
 pub use tags::{TagCount, TagPosition, TagQuery};

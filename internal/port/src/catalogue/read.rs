@@ -9,7 +9,7 @@ use courses_domain::shared::{ExternalId, Slug};
 
 use crate::catalogue::{
     CoursePosition, CourseQuery, CourseSummary, Facet, FacetCounts, IdPosition, MergeReader,
-    PublicationReader, TagCount, TagPosition, TagQuery,
+    PublicationReader, Suggestion, SuggestionRequest, TagCount, TagPosition, TagQuery,
 };
 use crate::{Page, StoreError};
 
@@ -75,6 +75,13 @@ pub trait CatalogueReader: MergeReader + PublicationReader + Send + Sync {
     /// counted when asked for, so that no two publications meet in a count; it costs as much as a
     /// facet. May be served by a secondary.
     async fn list_tags(&self, query: &TagQuery) -> Result<Page<TagCount, TagPosition>, StoreError>;
+
+    /// What somebody may mean who is still typing: listed courses, subjects and instructors that were
+    /// not merged into others, in the order of [`SuggestionQuery::order`] and then by id. Costs what
+    /// begins with the longest word. May be served by a secondary.
+    ///
+    /// [`SuggestionQuery::order`]: courses_domain::catalogue::SuggestionQuery::order
+    async fn suggest(&self, request: &SuggestionRequest) -> Result<Vec<Suggestion>, StoreError>;
 
     /// The content of a lesson in one copy, for those who write it: a quiz has its answers.
     /// `None`: no such lesson in that copy; `Some(None)`: the lesson has no content yet.

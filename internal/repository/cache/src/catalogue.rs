@@ -11,8 +11,8 @@ use courses_domain::catalogue::{
 use courses_domain::shared::{ExternalId, Slug};
 use courses_port::catalogue::{
     CatalogueReader, CoursePosition, CourseQuery, CourseSummary, Facet, FacetCounts, IdPosition,
-    MergeReader, PublicationReader, PublicationRequestQuery, RevisionSummary, TagCount,
-    TagPosition, TagQuery,
+    MergeReader, PublicationReader, PublicationRequestQuery, RevisionSummary, Suggestion,
+    SuggestionRequest, TagCount, TagPosition, TagQuery,
 };
 use courses_port::{Page, StoreError};
 
@@ -154,6 +154,10 @@ impl MergeReader for CachedCatalogue {
 impl CatalogueReader for CachedCatalogue {
     async fn list_tags(&self, query: &TagQuery) -> Result<Page<TagCount, TagPosition>, StoreError> {
         self.store.list_tags(query).await
+    }
+
+    async fn suggest(&self, request: &SuggestionRequest) -> Result<Vec<Suggestion>, StoreError> {
+        self.store.suggest(request).await
     }
 
     async fn find_subject(&self, id: SubjectId) -> Result<Option<Subject>, StoreError> {

@@ -8,7 +8,7 @@ use courses_domain::catalogue::{
 use courses_domain::shared::{ExternalId, Slug};
 use courses_port::catalogue::{
     CatalogueReader, CoursePosition, CourseQuery, CourseSummary, Facet, FacetCounts, IdPosition,
-    TagCount, TagPosition, TagQuery,
+    Suggestion, SuggestionRequest, TagCount, TagPosition, TagQuery,
 };
 use courses_port::{Page, StoreError};
 use futures::future::try_join_all;
@@ -16,7 +16,7 @@ use futures::future::try_join_all;
 use crate::MongoStore;
 use crate::document::{
     CountDocument, CourseDocument, InstructorDocument, LessonRecord, PublishedCourseDocument,
-    RunDocument, SubjectDocument, SummaryDocument,
+    RunDocument, SubjectDocument, SuggestedDocument, SummaryDocument,
 };
 use crate::query;
 
@@ -100,6 +100,12 @@ impl CatalogueReader for MongoStore {
         let counted = self.fetch::<CountDocument>(query::tag_list(query)).await?;
         let tags = counted.into_iter().map(|it| TagCount { tag: it.value, count: it.count });
         Ok(Page::from_surplus(tags.collect(), size(query.limit), |it| TagPosition(it.tag.clone())))
+    }
+
+    #[tracing::instrument(name = "repository.mongo.suggest", skip_all)]
+    async fn suggest(&self, request: &SuggestionRequest) -> Result<Vec<Suggestion>, StoreError> {
+        let found = self.fetch::<SuggestedDocument>(query::suggestions(request)).await?;
+        Ok(found.into_iter().map(|it| it.of(request.kind)).collect())
     }
 
     #[tracing::instrument(name = "repository.mongo.find_lesson_content", skip_all)]

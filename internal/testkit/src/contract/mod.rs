@@ -49,6 +49,7 @@ pub mod runs;
 pub mod searching;
 pub mod sets;
 pub mod subjects;
+pub mod suggestions;
 pub mod tags;
 pub mod walking;
 
@@ -242,6 +243,13 @@ macro_rules! contract_tests {
                 a_beginning_is_taken_as_it_is_written,
                 a_refused_set_counts_nothing,
                 courses_listed_at_once_are_all_counted,
+            ],
+            suggestions: [
+                courses_are_suggested_as_long_as_they_are_listed,
+                subjects_and_instructors_are_suggested_until_they_are_merged,
+                the_best_come_first_and_ties_end_in_the_id,
+                generated_texts_are_completed_as_the_domain_means_it,
+                a_refused_set_suggests_nothing,
             ],
             availability: [
                 the_filter_agrees_with_the_domain,

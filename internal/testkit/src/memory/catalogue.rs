@@ -8,12 +8,12 @@ use courses_domain::catalogue::{
 use courses_domain::shared::{ExternalId, Slug};
 use courses_port::catalogue::{
     CatalogueReader, CoursePosition, CourseQuery, CourseSummary, Facet, FacetCounts, IdPosition,
-    TagCount, TagPosition, TagQuery,
+    Suggestion, SuggestionRequest, TagCount, TagPosition, TagQuery,
 };
 use courses_port::{Page, StoreError};
 use uuid::Uuid;
 
-use crate::memory::{MemoryStore, lists};
+use crate::memory::{MemoryStore, lists, suggestions};
 
 #[async_trait]
 impl CatalogueReader for MemoryStore {
@@ -82,6 +82,10 @@ impl CatalogueReader for MemoryStore {
 
     async fn list_tags(&self, query: &TagQuery) -> Result<Page<TagCount, TagPosition>, StoreError> {
         Ok(lists::tags(&self.state(), query))
+    }
+
+    async fn suggest(&self, request: &SuggestionRequest) -> Result<Vec<Suggestion>, StoreError> {
+        Ok(suggestions::suggest(&self.state(), request))
     }
 
     async fn find_lesson_content(

@@ -14,6 +14,7 @@ mod mailer;
 mod merging;
 mod publication;
 mod state;
+mod suggestions;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

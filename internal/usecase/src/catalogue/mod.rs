@@ -40,6 +40,7 @@ mod request_publication;
 mod restore_revision;
 mod save;
 mod settle_merges;
+mod suggest;
 mod upsert_course;
 
 pub use check_availability::{CheckAvailability, RunAvailability};
@@ -84,4 +85,5 @@ pub use read_run::ReadRun;
 pub use request_publication::{RequestPublication, RequestPublicationInput};
 pub use restore_revision::{RestoreRevision, RestoreRevisionInput};
 pub use settle_merges::{SettleMerges, SettlingRound};
+pub use suggest::{Suggest, SuggestInput};
 pub use upsert_course::{UpsertCourse, UpsertCourseInput, UpsertedCourse};

@@ -27,4 +27,5 @@ mod read_draft;
 mod read_lessons;
 mod revisions;
 mod runs;
+mod suggest;
 mod upsert_course;

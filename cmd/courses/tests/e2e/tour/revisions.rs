@@ -1,6 +1,5 @@
 //! What was published stays, can be compared, and comes back.
 
-use courses_sdk::prelude::*;
 use courses_sdk::{Client, CourseDraftPatch, types};
 use serde_json::json;
 

@@ -10,12 +10,13 @@
 
 use bson::DateTime;
 use courses_domain::catalogue::{
-    Course, CourseState, Draft, Lifecycle, PublishedCopy, PublishedCourse, Tags, Visibility,
+    Course, CourseState, Draft, Lifecycle, PublishedCopy, PublishedCourse, SuggestionEntry, Tags,
+    Visibility,
 };
 use courses_domain::shared::Slug;
 use serde::{Deserialize, Serialize};
 
-use super::{ContentDocument, Record};
+use super::{ContentDocument, Record, SuggestionDocument};
 use crate::convert::{
     to_binary, to_date, to_external_ids, to_id, to_long, to_number, to_text, to_timestamp,
     to_timestamps,
@@ -54,6 +55,9 @@ pub(crate) struct CourseDocument {
     /// Every subject and instructor that one of the copies names.
     #[serde(default, skip_deserializing)]
     refs: Vec<bson::Uuid>,
+    /// What leads there while somebody types.
+    #[serde(default, skip_deserializing)]
+    suggest: Option<SuggestionDocument>,
 }
 
 /// What lists of listed courses are ordered by.
@@ -109,6 +113,7 @@ impl From<&CourseState> for CourseDocument {
             first_published_at: state.first_published_at.map(to_date),
             deleted: state.deleted,
             refs: references(state),
+            suggest: SuggestionEntry::of_course(state).map(SuggestionDocument::from),
         }
     }
 }

@@ -1,10 +1,12 @@
 //! An instructor. Growth: some thousands, up to 20 kilobytes each.
 
 use bson::DateTime;
-use courses_domain::catalogue::{Biography, Instructor, InstructorState, PersonName};
+use courses_domain::catalogue::{
+    Biography, Instructor, InstructorState, PersonName, SuggestionEntry,
+};
 use serde::{Deserialize, Serialize};
 
-use super::{MergedDocument, Record};
+use super::{MergedDocument, Record, SuggestionDocument};
 use crate::convert::{
     to_binary, to_date, to_external_ids, to_id, to_long, to_number, to_text, to_timestamp,
 };
@@ -27,6 +29,9 @@ pub(crate) struct InstructorDocument {
     updated_at: DateTime,
     #[serde(default)]
     merged: Option<MergedDocument>,
+    /// What leads there while somebody types.
+    #[serde(default, skip_deserializing)]
+    suggest: Option<SuggestionDocument>,
 }
 
 impl From<&InstructorState> for InstructorDocument {
@@ -43,6 +48,7 @@ impl From<&InstructorState> for InstructorDocument {
             created_at: to_date(state.created_at),
             updated_at: to_date(state.updated_at),
             merged: state.merged.as_ref().map(MergedDocument::from),
+            suggest: SuggestionEntry::of_instructor(state).map(SuggestionDocument::from),
         }
     }
 }

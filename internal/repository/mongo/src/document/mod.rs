@@ -32,6 +32,7 @@ mod run;
 mod search;
 mod session;
 mod subject;
+mod suggestion;
 mod summary;
 mod tree;
 
@@ -65,6 +66,7 @@ pub(crate) use run::RunDocument;
 pub(crate) use search::SearchDocument;
 pub(crate) use session::SessionDocument;
 pub(crate) use subject::SubjectDocument;
+pub(crate) use suggestion::{SuggestedDocument, SuggestionDocument};
 pub(crate) use summary::{CountDocument, SummaryDocument};
 
 /// Turns a document of ours into the bytes that are sent. Everything that is written often goes this

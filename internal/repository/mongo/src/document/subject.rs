@@ -1,10 +1,12 @@
 //! A subject. Growth: some hundreds.
 
 use bson::DateTime;
-use courses_domain::catalogue::{Subject, SubjectCode, SubjectState, SubjectTitle};
+use courses_domain::catalogue::{
+    Subject, SubjectCode, SubjectState, SubjectTitle, SuggestionEntry,
+};
 use serde::{Deserialize, Serialize};
 
-use super::{MergedDocument, Record};
+use super::{MergedDocument, Record, SuggestionDocument};
 use crate::convert::{to_binary, to_date, to_id, to_long, to_number, to_timestamp};
 use crate::error::{BadField, InField};
 
@@ -22,6 +24,9 @@ pub(crate) struct SubjectDocument {
     updated_at: DateTime,
     #[serde(default)]
     merged: Option<MergedDocument>,
+    /// What leads there while somebody types.
+    #[serde(default, skip_deserializing)]
+    suggest: Option<SuggestionDocument>,
 }
 
 impl From<&SubjectState> for SubjectDocument {
@@ -36,6 +41,7 @@ impl From<&SubjectState> for SubjectDocument {
             created_at: to_date(state.created_at),
             updated_at: to_date(state.updated_at),
             merged: state.merged.as_ref().map(MergedDocument::from),
+            suggest: SuggestionEntry::of_subject(state).map(SuggestionDocument::from),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::schema::{INSTRUCTORS, LESSONS, RUNS, SUBJECTS};
 
 /// Fields that are no part of the state.
 fn state() -> Document {
-    doc! { "outbox": 0, "outbox_since": 0 }
+    doc! { "outbox": 0, "outbox_since": 0, "suggest": 0 }
 }
 
 /// One more than the limit, from the newest id to the oldest.

@@ -11,7 +11,7 @@ use crate::schema::COURSES;
 
 /// Fields of a course's document that are no part of its state.
 pub(super) fn state() -> Document {
-    doc! { "outbox": 0, "outbox_since": 0, "offers": 0, "search": 0, "refs": 0 }
+    doc! { "outbox": 0, "outbox_since": 0, "offers": 0, "search": 0, "refs": 0, "suggest": 0 }
 }
 
 /// What readers of a published copy need.

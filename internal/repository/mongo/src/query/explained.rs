@@ -8,14 +8,16 @@ use std::collections::BTreeSet;
 use bson::{Bson, Document, doc};
 use courses_domain::AggregateKind;
 use courses_domain::catalogue::{
-    Availability, LessonCopy, Level, Replacement, RunKey, SearchQuery, SubjectCode, Tag,
+    Availability, LessonCopy, Level, Replacement, RunKey, SearchQuery, SubjectCode, SuggestionKind,
+    SuggestionQuery, Tag,
 };
 use courses_domain::shared::LanguageTag;
-use courses_port::IdempotencyScope;
 use courses_port::catalogue::{
-    CoursePosition, CourseQuery, CourseSort, Facet, IdPosition, OfferFilter, SortKey, TagQuery,
+    CoursePosition, CourseQuery, CourseSort, Facet, IdPosition, OfferFilter, SortKey,
+    SuggestionRequest, TagQuery,
 };
-use courses_testkit::build::Make;
+use courses_port::{ChangeSet, Commit as _, IdempotencyScope};
+use courses_testkit::build::{Make, Save as _};
 use courses_testkit::server::mongo::TestDatabase;
 use mongodb::Database;
 
@@ -86,6 +88,11 @@ fn samples() -> Vec<Query> {
         query::part_by_number(make.id(), 3),
         query::old_files(now, 100),
     ];
+    for text in ["a", "linear alg"] {
+        let typed = SuggestionQuery::parse(text).unwrap();
+        let of = |kind| SuggestionRequest { typed: typed.clone(), kind, limit: 10 };
+        all.extend(SuggestionKind::ALL.map(|kind| query::suggestions(&of(kind))));
+    }
     for kind in AggregateKind::ALL {
         all.push(query::revisions(kind, &[id]));
         all.push(query::event_in_outbox(kind, binary, binary));
@@ -252,6 +259,28 @@ async fn lists_in_their_usual_orders_need_no_sorting() {
         let described = format!("{sample:?}");
         let stages = stages_of(store.database(), sample).await;
         assert!(!stages.contains("SORT"), "{stages:?} {described}");
+    }
+}
+
+#[tokio::test]
+async fn one_letter_fetches_no_document() {
+    let Some((_guard, store)) = store().await else { return };
+    let mut make = Make::new(3);
+    let things = [
+        make.course("Algebra again").save(),
+        make.subject("algebra").save(),
+        make.instructor("Ada Again").save(),
+    ];
+    // Without others every index is as good.
+    let others: Vec<_> = (0..30).map(|number| make.course(&format!("Botany {number}"))).collect();
+    let things = things.into_iter().chain(others.iter().map(|course| course.clone().save()));
+    let set = things.fold(ChangeSet::new(make.now()), ChangeSet::with);
+    store.commit(set).await.unwrap();
+    for kind in SuggestionKind::ALL {
+        let typed = SuggestionQuery::parse("a").unwrap();
+        let sample = query::suggestions(&SuggestionRequest { typed, kind, limit: 10 });
+        let stages = stages_of(store.database(), sample).await;
+        assert!(!stages.contains("FETCH"), "{kind:?} {stages:?}");
     }
 }
 

@@ -54,7 +54,7 @@ fn words(search: &SearchQuery) -> Vec<Document> {
 
 /// A word is letters and digits only, so it needs no escaping, and an anchored one without
 /// options enters the index at the word.
-fn beginning(word: &str) -> Bson {
+pub(super) fn beginning(word: &str) -> Bson {
     let text = |text: String| CString::try_from(text).expect("a word holds no zero byte");
     Bson::RegularExpression(Regex {
         pattern: text(format!("^{word}")),

@@ -16,6 +16,7 @@ mod imports;
 mod merging;
 mod publication;
 mod relevance;
+mod suggestions;
 mod tags;
 mod work;
 
@@ -53,6 +54,7 @@ pub(crate) use publication::{
     kept_lessons, kept_lessons_by_ids, open_publication_request, publication_request_by_id,
     publication_request_list, revision_by_number, revision_list,
 };
+pub(crate) use suggestions::suggestions;
 pub(crate) use tags::tag_list;
 pub(crate) use work::{
     answer_by_scope, event_in_log, event_in_outbox, expired_answers, lesson_stamps, lessons_by_ids,
@@ -87,6 +89,7 @@ query_names! {
     CourseListByRelevance,
     CourseFacet,
     TagList,
+    Suggestions,
     LessonById,
     PublicationRequestById,
     OpenPublicationRequest,

@@ -46,6 +46,7 @@ pub(super) fn of(collection: &str) -> Vec<IndexSpec> {
         ],
         SUBJECTS => vec![
             IndexSpec::new(SUBJECT_CODE_UNIQUE, doc! { "code": 1 }).unique(),
+            IndexSpec::new("suggested", suggested()),
             unsettled(),
             waiting(),
         ],
@@ -53,6 +54,7 @@ pub(super) fn of(collection: &str) -> Vec<IndexSpec> {
             IndexSpec::new(EXTERNAL_IDS_UNIQUE, doc! { "external_ids": 1 })
                 .unique()
                 .only_where(given("external_ids")),
+            IndexSpec::new("suggested", suggested()),
             unsettled(),
             waiting(),
         ],
@@ -79,6 +81,8 @@ fn courses() -> Vec<IndexSpec> {
         "published.content.level": 1,
         "published.content.language": 1,
     };
+    let mut listed_suggested = doc! { "listed": 1 };
+    listed_suggested.extend(suggested());
     vec![
         IndexSpec::new(SLUGS_UNIQUE, doc! { "slugs": 1 }).unique().only_where(alive()),
         IndexSpec::new(EXTERNAL_IDS_UNIQUE, doc! { "external_ids": 1 })
@@ -91,6 +95,7 @@ fn courses() -> Vec<IndexSpec> {
         listed("listed_newest", newest),
         listed("listed_title", doc! { "listed": 1, "order.title": 1, "_id": 1 }),
         listed("listed_terms", doc! { "listed": 1, "search.terms": 1 }),
+        listed("listed_suggested", listed_suggested),
         listed("listed_subject", newest_by("published.content.subject_id")),
         listed("listed_instructor", newest_by("published.content.instructor_ids")),
         listed("listed_tag", newest_by("tags")),
@@ -105,6 +110,17 @@ fn listed(name: &'static str, keys: Document) -> IndexSpec {
 
 fn newest_by(field: &str) -> Document {
     doc! { "listed": 1, field: 1, "order.published_at": -1, "_id": 1 }
+}
+
+/// The words that a thing is suggested by, and all that is shown of it or ordered by.
+fn suggested() -> Document {
+    doc! {
+        "suggest.words": 1,
+        "suggest.key": 1,
+        "suggest.title": 1,
+        "suggest.slug": 1,
+        "_id": 1,
+    }
 }
 
 /// Aggregates with waiting events, oldest event first.

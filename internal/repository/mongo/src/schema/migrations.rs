@@ -7,7 +7,7 @@ use mongodb::Database;
 use mongodb::error::Error;
 use xmongo::{Migration, Migrations};
 
-use super::{COURSES, LESSONS, REVISION_LESSONS, REVISIONS, collections};
+use super::{COURSES, LESSONS, REVISION_LESSONS, REVISIONS, collections, suggestions};
 
 /// Every step in order.
 pub(crate) const MIGRATIONS: Migrations = Migrations::new(&[
@@ -17,6 +17,7 @@ pub(crate) const MIGRATIONS: Migrations = Migrations::new(&[
     Migration { number: 4, name: "declare files that are brought in", run: later },
     Migration { number: 5, name: "note what courses name", run: note_references },
     Migration { number: 6, name: "keep what is published as revisions", run: keep_revisions },
+    Migration { number: 7, name: "note what is suggested", run: note_suggestions },
 ]);
 
 /// Leaves declaring to the newest step that does: whoever takes this one takes that one too, and it
@@ -37,10 +38,9 @@ fn declare(database: &Database) -> BoxFuture<'_, Result<(), Error>> {
     .boxed()
 }
 
-/// Declares where merged things went, and notes in each course whom and what it names.
+/// Notes in each course whom and what it names.
 fn note_references(database: &Database) -> BoxFuture<'_, Result<(), Error>> {
     async move {
-        declare(database).await?;
         let named = |field: &str| doc! { "$ifNull": [field, []] };
         let subjects = doc! { "$filter": {
             "input": ["$draft.content.subject_id", "$published.content.subject_id"],
@@ -59,10 +59,9 @@ fn note_references(database: &Database) -> BoxFuture<'_, Result<(), Error>> {
     .boxed()
 }
 
-/// Declares everything, and keeps what is published now as the first revision that is known.
+/// Keeps what is published now as the first revision that is known.
 fn keep_revisions(database: &Database) -> BoxFuture<'_, Result<(), Error>> {
     async move {
-        declare(database).await?;
         let merge = |into| doc! { "$merge": { "into": into, "whenMatched": "keepExisting" } };
         let revisions = vec![
             doc! { "$match": { "published": { "$type": "object" }, "deleted": false } },
@@ -96,6 +95,15 @@ fn keep_revisions(database: &Database) -> BoxFuture<'_, Result<(), Error>> {
             merge(REVISION_LESSONS),
         ];
         database.collection::<Document>(LESSONS).aggregate(lessons).await.map(drop)
+    }
+    .boxed()
+}
+
+/// Declares everything, and notes what is suggested to somebody who types.
+fn note_suggestions(database: &Database) -> BoxFuture<'_, Result<(), Error>> {
+    async move {
+        declare(database).await?;
+        suggestions::note(database).await
     }
     .boxed()
 }

@@ -4,6 +4,7 @@ mod identity;
 mod imports;
 mod indexes;
 mod migrations;
+mod suggestions;
 mod validators;
 
 pub(crate) use indexes::{

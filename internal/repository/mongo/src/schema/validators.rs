@@ -59,10 +59,13 @@ pub(super) fn of(collection: &str) -> Document {
                 ("price", OBJECT),
             ],
         ),
-        SUBJECTS => aggregate(&[("code", TEXT), ("title", TEXT)], &[("merged", OBJECT)]),
+        SUBJECTS => aggregate(
+            &[("code", TEXT), ("title", TEXT)],
+            &[("merged", OBJECT), ("suggest", OBJECT)],
+        ),
         INSTRUCTORS => aggregate(
             &[("name", TEXT)],
-            &[("bio", TEXT), ("external_ids", LIST), ("merged", OBJECT)],
+            &[("bio", TEXT), ("external_ids", LIST), ("merged", OBJECT), ("suggest", OBJECT)],
         ),
         IDEMPOTENCY => record(
             &[
@@ -127,6 +130,7 @@ fn course() -> Document {
             ("search", OBJECT),
             ("order", OBJECT),
             ("refs", LIST),
+            ("suggest", OBJECT),
         ],
     )
     .with("draft", draft.with("content", content()))

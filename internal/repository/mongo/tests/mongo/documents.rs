@@ -5,9 +5,12 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bson::{Bson, Document, doc};
-use courses_domain::catalogue::{Availability, RunStatus};
+use courses_domain::catalogue::{
+    Availability, Merged, RunStatus, SubjectState, SuggestionKind, SuggestionQuery,
+};
 use courses_port::catalogue::{
-    CatalogueChange, CatalogueReader as _, CourseQuery, ImportStore as _, OfferFilter,
+    CatalogueChange, CatalogueReader as _, CourseQuery, ImportStore as _, OfferFilter, Suggestion,
+    SuggestionRequest,
 };
 use courses_port::{ChangeSet, Commit as _, Health as _, StoreError};
 use courses_repository_mongo::{MongoStore, Options};
@@ -102,6 +105,43 @@ async fn a_database_that_was_not_migrated_is_not_healthy() {
     store.migrate().await.unwrap();
     store.check().await.unwrap();
     assert_eq!(store.migrate().await.unwrap(), [0; 0]);
+}
+
+#[tokio::test]
+async fn what_an_older_program_wrote_is_suggested_as_if_it_were_new() {
+    let Some((guard, store)) = store().await else { return };
+    let mut make = Make::new(5);
+    let (course, subject) = (make.course("Linear algebra"), make.subject("algebra"));
+    let (gone, person) = (make.subject("algebra-2"), make.instructor("Al Gebra"));
+    let draft = make.draft_course("Algebra");
+    let merged = Some(Merged { into: subject.id, at: make.now(), settled: true });
+    let saved = [subject.clone().save(), SubjectState { merged, ..gone }.save()];
+    put(&store, &make, saved).await;
+    put(&store, &make, [course.save(), draft.save(), person.save()]).await;
+    let new = suggestions(&store).await;
+    assert_eq!(new.len(), 3, "{new:?}");
+
+    let database = client(&guard.uri()).await.database(guard.name());
+    for name in ["courses", "subjects", "instructors"] {
+        let forget = doc! { "$unset": { "suggest": "" } };
+        database.collection::<Document>(name).update_many(doc! {}, forget).await.unwrap();
+    }
+    assert!(suggestions(&store).await.is_empty());
+    let step = doc! { "name": "note what is suggested" };
+    database.collection::<Document>("migrations").delete_one(step).await.unwrap();
+
+    assert_eq!(store.migrate().await.unwrap().len(), 1);
+    assert_eq!(suggestions(&store).await, new);
+}
+
+async fn suggestions(store: &MongoStore) -> Vec<Suggestion> {
+    let mut all = Vec::new();
+    for kind in SuggestionKind::ALL {
+        let typed = SuggestionQuery::parse("al").expect("there is a word in it");
+        let request = SuggestionRequest { typed, kind, limit: 20 };
+        all.extend(store.suggest(&request).await.expect("the store answers"));
+    }
+    all
 }
 
 #[tokio::test]

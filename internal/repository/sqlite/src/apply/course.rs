@@ -1,14 +1,14 @@
 //! Courses: the record, its keys, and everything that is derived from it.
 
 use courses_domain::AggregateKind;
-use courses_domain::catalogue::CourseState;
+use courses_domain::catalogue::{CourseState, SuggestionEntry, SuggestionKind};
 use courses_port::catalogue::CourseWrite;
 use courses_port::{CommitError, Conflict};
 use rusqlite::params;
 use uuid::Uuid;
 
 use super::course_lists::{self, FoundBy};
-use super::{lessons, put_events, stale};
+use super::{lessons, put_events, stale, suggestions};
 use crate::engine::Db;
 use crate::row::{CourseParams, blob, hex, int};
 use crate::sql::{self, Sql};
@@ -42,6 +42,8 @@ pub(super) fn save<'a>(
         lessons::save(db, number, write, old.is_none())?;
         course_lists::save(db, number, write, old.is_none())?;
     }
+    let suggested = SuggestionEntry::of_course(state);
+    suggestions::save(db, SuggestionKind::Course, state.id, suggested.as_ref(), old.is_none())?;
     put_events(db, &write.events)?;
     let entry = write.search.as_ref().filter(|_| !state.deleted);
     Ok(entry.map(|entry| FoundBy { number, entry, new: old.is_none() }))

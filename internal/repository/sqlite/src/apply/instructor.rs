@@ -1,12 +1,12 @@
 //! Instructors.
 
 use courses_domain::AggregateKind;
-use courses_domain::catalogue::{Biography, InstructorState};
+use courses_domain::catalogue::{Biography, InstructorState, SuggestionEntry, SuggestionKind};
 use courses_port::catalogue::InstructorWrite;
 use courses_port::{CommitError, Conflict};
 use rusqlite::params;
 
-use super::{put_events, stale};
+use super::{put_events, stale, suggestions};
 use crate::engine::Db;
 use crate::row::{blob, external_ids_json, int, millis};
 use crate::sql::{self, Sql};
@@ -32,6 +32,9 @@ pub(super) fn save(db: &Db<'_>, write: &InstructorWrite) -> Result<(), CommitErr
             take_names(db, number, state)?;
         }
     }
+    let entry = SuggestionEntry::of_instructor(state);
+    let new = write.read_at == 0;
+    suggestions::save(db, SuggestionKind::Instructor, state.id, entry.as_ref(), new)?;
     put_events(db, &write.events)
 }
 

@@ -14,6 +14,7 @@ mod publication_request;
 mod run;
 mod session;
 mod subject;
+mod suggestions;
 
 use async_trait::async_trait;
 use courses_domain::{Aggregate, AggregateKind, Event};

@@ -1,12 +1,12 @@
 //! Subjects.
 
 use courses_domain::AggregateKind;
-use courses_domain::catalogue::SubjectState;
+use courses_domain::catalogue::{SubjectState, SuggestionEntry, SuggestionKind};
 use courses_port::catalogue::SubjectWrite;
 use courses_port::{CommitError, Conflict};
 use rusqlite::params;
 
-use super::{put_events, stale};
+use super::{put_events, stale, suggestions};
 use crate::engine::Db;
 use crate::row::{blob, int, millis};
 use crate::sql::{self, Sql};
@@ -28,6 +28,9 @@ pub(super) fn save(db: &Db<'_>, write: &SubjectWrite) -> Result<(), CommitError>
             return Err(refusal(state, false));
         }
     }
+    let entry = SuggestionEntry::of_subject(state);
+    let new = write.read_at == 0;
+    suggestions::save(db, SuggestionKind::Subject, state.id, entry.as_ref(), new)?;
     put_events(db, &write.events)
 }
 

@@ -1,5 +1,7 @@
 //! How a file gets the tables that this program knows, whatever program wrote it last.
 
+mod functions;
+
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::OpenError;
@@ -22,6 +24,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 4, name: "imports", sql: include_str!("004_imports.sql") },
     Migration { version: 5, name: "merging", sql: include_str!("005_merging.sql") },
     Migration { version: 6, name: "revisions", sql: include_str!("006_revisions.sql") },
+    Migration { version: 7, name: "suggestions", sql: include_str!("007_suggestions.sql") },
 ];
 
 /// The version of a file that is up to date.
@@ -35,6 +38,7 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
     if version(connection)? == Some(newest()) {
         return Ok(());
     }
+    functions::register(connection)?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute_batch(
         "CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -114,6 +118,48 @@ mod tests {
         assert_eq!(version(&connection).unwrap(), Some(newest()));
         let token = connection.query_row("SELECT token FROM leases", [], |row| row.get(0));
         assert_eq!(token, Ok(7));
+    }
+
+    #[test]
+    fn what_an_older_program_wrote_is_suggested() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        let steps = MIGRATIONS.iter().take_while(|it| it.name != "suggestions");
+        let steps: Vec<&Migration> = steps.collect();
+        for step in &steps {
+            connection.execute_batch(step.sql).unwrap();
+        }
+        let older = r#"PRAGMA foreign_keys = OFF;
+            CREATE TABLE schema_migrations (
+                version INTEGER PRIMARY KEY, name TEXT NOT NULL
+            ) STRICT;
+            INSERT INTO listings (number, id, published_at, title_key, level, language, card)
+            VALUES (1, unhex(printf('%032x', 1)), 0, 'a', 'all', 'en',
+                '{"slug":"la","title":"Linear Algebra, linear"}');
+            INSERT INTO subjects (id, revision, next_sequence, version, code, title, created_at,
+                updated_at, merged_into)
+            VALUES (unhex(printf('%032x', 2)), 1, 1, 1, 'cs-1', 'Ёлки!', 0, 0, NULL),
+                (unhex(printf('%032x', 3)), 1, 1, 1, 'gone', 'Gone', 0, 0, zeroblob(16));
+            INSERT INTO instructors (id, revision, next_sequence, version, name, external_ids,
+                created_at, updated_at)
+            VALUES (unhex(printf('%032x', 4)), 1, 1, 1, 'Ada', '[]', 0, 0),
+                (unhex(printf('%032x', 5)), 1, 1, 1, '?!', '[]', 0, 0);"#;
+        connection.execute_batch(older).unwrap();
+        let done = "INSERT INTO schema_migrations VALUES (?1, 'the last before')";
+        connection.execute(done, [steps.last().unwrap().version]).unwrap();
+        migrate(&mut connection).unwrap();
+        let all = "SELECT s.kind || '|' || s.title || '|' || coalesce(s.slug, '') || '|' || s.key
+                       || '|' || group_concat(w.word, ' ' ORDER BY w.word)
+                   FROM suggestions s JOIN suggestion_words w ON w.suggestion = s.number
+                   GROUP BY s.number ORDER BY s.id";
+        let mut found = connection.prepare(all).unwrap();
+        let found = found.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        let found: Vec<String> = found.map(Result::unwrap).collect();
+        let expected = [
+            "course|Linear Algebra, linear|la|linear algebra linear|algebra linear",
+            "subject|Ёлки!||елки|1 cs елки",
+            "instructor|Ada||ada|ada",
+        ];
+        assert_eq!(found, expected);
     }
 
     #[test]

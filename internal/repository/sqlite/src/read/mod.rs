@@ -5,6 +5,7 @@ mod imports;
 mod listing;
 mod merging;
 mod publication;
+mod suggestions;
 
 use async_trait::async_trait;
 use courses_domain::catalogue::{
@@ -14,7 +15,7 @@ use courses_domain::catalogue::{
 use courses_domain::shared::{ExternalId, Slug};
 use courses_port::catalogue::{
     CatalogueReader, CoursePosition, CourseQuery, CourseSummary, Facet, FacetCounts, IdPosition,
-    TagCount, TagPosition, TagQuery,
+    Suggestion, SuggestionRequest, TagCount, TagPosition, TagQuery,
 };
 use courses_port::{Page, StoreError};
 
@@ -173,6 +174,19 @@ impl CatalogueReader for SqliteStore {
     )]
     async fn list_tags(&self, query: &TagQuery) -> Result<Page<TagCount, TagPosition>, StoreError> {
         listing::tags(self, query).await
+    }
+
+    #[tracing::instrument(
+        name = "repository.sqlite.suggest",
+        skip_all,
+        fields(
+            db.system.name = "sqlite",
+            db.operation.name = "list",
+            db.collection.name = "suggestions"
+        )
+    )]
+    async fn suggest(&self, request: &SuggestionRequest) -> Result<Vec<Suggestion>, StoreError> {
+        suggestions::suggest(self, request).await
     }
 
     #[tracing::instrument(

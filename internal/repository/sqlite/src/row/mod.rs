@@ -23,6 +23,7 @@ mod revocation;
 mod run;
 mod session;
 mod subject;
+mod suggestion;
 mod value;
 
 pub(crate) use account::{read_account, read_account_summary, roles_json};
@@ -43,4 +44,5 @@ pub(crate) use revocation::{read_revocation, revoked};
 pub(crate) use run::{details_json, read_run};
 pub(crate) use session::read_session;
 pub(crate) use subject::read_subject;
+pub(crate) use suggestion::{read_suggestion, suggestion_words};
 pub(crate) use value::{Columns, blob, hex, int, json, millis};

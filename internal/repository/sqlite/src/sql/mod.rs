@@ -11,6 +11,7 @@ mod imports;
 mod listing;
 mod publication;
 mod shared;
+mod suggestions;
 
 use std::borrow::Cow;
 
@@ -21,6 +22,7 @@ pub(crate) use imports::*;
 pub(crate) use listing::{Question, facet, page};
 pub(crate) use publication::*;
 pub(crate) use shared::*;
+pub(crate) use suggestions::*;
 
 /// A statement.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -83,7 +85,7 @@ mod tests {
         let mut connection = Connection::open_in_memory().unwrap();
         prepare(&mut connection).unwrap();
         let fixed = catalogue::ALL.iter().chain(publication::ALL).chain(imports::ALL);
-        let fixed = fixed.chain(identity::ALL).chain(shared::ALL);
+        let fixed = fixed.chain(identity::ALL).chain(shared::ALL).chain(suggestions::ALL);
         let complaints: Vec<String> =
             fixed.flat_map(|(name, sql)| complaints(&connection, name, sql)).collect();
         assert!(complaints.is_empty(), "{}", complaints.join("\n"));

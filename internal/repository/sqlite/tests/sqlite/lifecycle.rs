@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use courses_port::catalogue::CatalogueReader as _;
+use courses_domain::catalogue::{SuggestionKind, SuggestionQuery};
+use courses_port::catalogue::{CatalogueReader as _, Suggestion, SuggestionRequest};
 use courses_port::{
     ChangeSet, Commit as _, CommitError, Conflict, EventLog as _, Health as _, Leases as _,
     StoreError,
@@ -28,6 +29,45 @@ async fn what_was_saved_is_there_after_closing_and_opening() {
     let again = open(&path).await;
     let found = again.find_course(course.id).await.unwrap();
     assert_eq!(found.map(|it| it.state().clone()), Some(course));
+}
+
+#[tokio::test]
+async fn what_an_older_program_wrote_is_suggested_as_if_it_were_new() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("courses.db");
+    let mut make = Make::new(4);
+    let store = open(&path).await;
+    let mut set = ChangeSet::new(make.now());
+    for title in ["Linear algebra", "Algebra: ёлка", "Algebra, algebra & İstanbul"] {
+        set = set.with(make.course(title).save()).with(make.instructor(title).save());
+    }
+    set = set.with(make.rich_course().save()).with(make.draft_course("Algebra").save());
+    set = set.with(make.subject("algebra-1").save());
+    store.commit(set).await.unwrap();
+    let typed = ["a", "alg", "l", "ёл", "1", "i", "предмет", "линейная"];
+    let new = suggestions(&store, &typed).await;
+    assert!(new.len() > 10, "{new:?}");
+    store.close().await;
+
+    let older = rusqlite::Connection::open(&path).unwrap();
+    let forget = "DROP TABLE suggestion_words; DROP TABLE suggestions;
+                  DELETE FROM schema_migrations WHERE name = 'suggestions'";
+    older.execute_batch(forget).unwrap();
+    drop(older);
+
+    let again = open(&path).await;
+    assert_eq!(suggestions(&again, &typed).await, new);
+}
+
+async fn suggestions(store: &SqliteStore, typed: &[&str]) -> Vec<Suggestion> {
+    let mut all = Vec::new();
+    for typed in typed.iter().filter_map(|text| SuggestionQuery::parse(text)) {
+        for kind in SuggestionKind::ALL {
+            let request = SuggestionRequest { typed: typed.clone(), kind, limit: 20 };
+            all.extend(store.suggest(&request).await.unwrap());
+        }
+    }
+    all
 }
 
 #[tokio::test]
