@@ -132,6 +132,7 @@ pub(crate) enum ImportCommand {
     /// its reason and the rest goes on; a second import of the same file writes nothing.
     #[command(after_help = "Examples:
   courses import uiuc-csv schedule.csv
+  courses import uiuc-csv schedule.csv --complete
   courses import uiuc-csv schedule.csv --output json > report.json")]
     UiucCsv(ImportArgs),
 }
@@ -144,6 +145,10 @@ pub(crate) struct ImportArgs {
     /// The account that will own new courses; an account of its own if missing.
     #[arg(long, value_name = "UUID")]
     pub(crate) owner: Option<Uuid>,
+    /// The file is the whole of its source: what it does not name is gone there. A course that is
+    /// missed in so many complete imports in a row (`imports.vanish_after`) is archived.
+    #[arg(long)]
+    pub(crate) complete: bool,
     /// End with code 1 if any row was rejected.
     #[arg(long)]
     pub(crate) strict: bool,

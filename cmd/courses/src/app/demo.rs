@@ -27,7 +27,7 @@ pub(crate) async fn import_demo(ports: Ports) -> Result<u64, Failure> {
     let mut created = 0;
     for file in FILES {
         let (file, owner) = (file.as_bytes(), AccountId::IMPORTER);
-        let report = import_uiuc_csv(file, &import, &request, owner, &mut |_| {})
+        let report = import_uiuc_csv(file, &import, &request, owner, None, &mut |_| {})
             .await
             .map_err(|err| Failure::new(INTERNAL, err))?;
         created += report.courses.created;

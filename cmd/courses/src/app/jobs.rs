@@ -16,7 +16,7 @@ use xshutdown::Handle;
 
 use crate::adapter::{SystemClock, SystemIds};
 use crate::app::{Metrics, StorePorts};
-use crate::config::JobsConfig;
+use crate::config::Config;
 
 /// What jobs work with.
 pub(crate) struct JobsNeed<'a> {
@@ -27,7 +27,8 @@ pub(crate) struct JobsNeed<'a> {
 }
 
 /// Starts every job under `shutdown`, if jobs are wanted here.
-pub(crate) fn start(config: &JobsConfig, need: &JobsNeed<'_>, shutdown: &Handle) {
+pub(crate) fn start(config: &Config, need: &JobsNeed<'_>, shutdown: &Handle) {
+    let (config, imports) = (&config.jobs, &config.imports);
     if !config.enabled {
         tracing::info!("jobs are off in this process");
         return;
@@ -47,7 +48,7 @@ pub(crate) fn start(config: &JobsConfig, need: &JobsNeed<'_>, shutdown: &Handle)
     let sender = MailSender::new(send, MailSenderOptions::default(), metrics.jobs.clone());
     shutdown.spawn(MailSender::NAME, sender.run(shutdown.token()));
 
-    let work = WorkOnImports::new(ports.for_imports(), holder);
+    let work = WorkOnImports::new(ports.for_imports(), imports.vanish_after, holder);
     let worker = ImportWorker::new(work, ImportWorkerOptions::default(), metrics.jobs.clone());
     shutdown.spawn(ImportWorker::NAME, worker.run(shutdown.token()));
 

@@ -8,7 +8,7 @@ use anyhow::Context;
 use courses_domain::shared::{AccountId, Actor, Role};
 use courses_handler_import::{ImportError, ImportReport, import_uiuc_csv};
 use courses_port::IdSource;
-use courses_usecase::catalogue::ImportCourses;
+use courses_usecase::catalogue::{ImportCourses, SweepSource};
 use courses_usecase::{Request, WriteError};
 
 use crate::adapter::SystemIds;
@@ -31,7 +31,9 @@ pub(super) fn run(global: &Global, command: &ImportCommand) -> Result<u8, Failur
             store.migrate().await?;
         }
         let import = ImportCourses::new(store.ports().for_use_cases());
-        let outcome = import_file(input, &import, args).await;
+        let sweep = SweepSource::new(store.ports().for_imports(), config.imports.vanish_after);
+        let sweep = args.complete.then_some(&sweep);
+        let outcome = import_file(input, &import, sweep, args).await;
         store.close().await;
         outcome
     })?;
@@ -42,6 +44,7 @@ pub(super) fn run(global: &Global, command: &ImportCommand) -> Result<u8, Failur
 async fn import_file(
     input: Box<dyn Read + Send>,
     import: &ImportCourses,
+    sweep: Option<&SweepSource>,
     args: &ImportArgs,
 ) -> Result<ImportReport, Failure> {
     let owner = args.owner.map_or(AccountId::IMPORTER, AccountId::from);
@@ -51,7 +54,7 @@ async fn import_file(
         traceparent: None,
     };
     let mut progress = Progress::new(0, "courses imported");
-    let report = import_uiuc_csv(input, import, &request, owner, &mut |at| {
+    let report = import_uiuc_csv(input, import, &request, owner, sweep, &mut |at| {
         progress.at(at.done, at.total);
     })
     .await;

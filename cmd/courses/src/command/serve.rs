@@ -76,7 +76,7 @@ async fn serve(config: &Config, keys: &Keys, format: Format, demo: bool) -> Resu
     let revocations = app::know_revocations(&ports, &metrics, &handle).await?;
     app::follow_keys(keys, &handle);
     let need = JobsNeed { ports: &ports, identity: &identity, mailer, metrics: &metrics };
-    app::start_jobs(&config.jobs, &need, &handle);
+    app::start_jobs(config, &need, &handle);
     let served = Served {
         config,
         ports: &ports,

@@ -5,6 +5,7 @@ mod cache;
 mod catalogue;
 mod http;
 mod identity;
+mod imports;
 mod jobs;
 mod load;
 mod mail;
@@ -21,6 +22,7 @@ pub(crate) use cache::CacheConfig;
 pub(crate) use catalogue::CatalogueConfig;
 pub(crate) use http::{HttpConfig, RateConfig};
 pub(crate) use identity::{IdentityConfig, PasswordConfig};
+pub(crate) use imports::ImportsConfig;
 pub(crate) use jobs::JobsConfig;
 pub(crate) use load::load;
 pub(crate) use mail::{MailConfig, MailSecurity};
@@ -44,6 +46,8 @@ pub(crate) struct Config {
     pub(crate) identity: IdentityConfig,
     /// How courses get into the catalogue.
     pub(crate) catalogue: CatalogueConfig,
+    /// What becomes of what outside sources do not have any more.
+    pub(crate) imports: ImportsConfig,
     /// How mail leaves.
     pub(crate) mail: MailConfig,
     /// Logs, traces and metrics.

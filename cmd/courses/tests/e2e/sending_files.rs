@@ -8,12 +8,14 @@ use futures::TryStreamExt as _;
 
 use crate::importing::{SMALL, catalogue, import, real};
 use crate::support::{
-    Account, Program, TestStore, assert_gapless, eventually, logged_events, problem,
+    Account, Cli, Program, TestStore, assert_gapless, eventually, logged_events, problem,
 };
 
 on_each_store!(
     a_file_that_is_sent_is_brought_in_and_reported,
     a_file_that_cannot_be_used_fails_and_writes_nothing,
+    what_whole_files_do_not_name_is_archived_until_one_does,
+    a_round_that_is_killed_again_and_again_counts_once,
     files_killed_at_ten_points_end_in_the_same_state_with_an_exact_report,
 );
 
@@ -78,6 +80,103 @@ async fn a_file_that_cannot_be_used_fails_and_writes_nothing(store: TestStore) {
     }
     program.stop().await;
     assert!(logged_events(&store).await.is_empty());
+}
+
+/// A schedule of these courses, one row each.
+fn schedule(numbers: impl IntoIterator<Item = u32>) -> Vec<u8> {
+    let small = std::fs::read_to_string(SMALL).unwrap();
+    let mut file = format!("{}\n", small.lines().next().unwrap());
+    for number in numbers {
+        let cells = format!("2030,Fall,2030-fa,CS,{number},Course {number},,3 hours.,,,,{number}");
+        file.push_str(&format!("{cells},A,A,1,,,A,Open,Online,ONL,ARRANGED,,,,,\n"));
+    }
+    file.into_bytes()
+}
+
+/// One round of the source; answers what it found.
+async fn round(client: &courses_sdk::Client, file: Vec<u8>, key: &str) -> types::JobGone {
+    let call = client.create_import().format(types::ImportFormat::UiucCsv).complete(true);
+    let job = call.idempotency_key(key).body(file).send().await.unwrap().into_inner();
+    let done = over(client, &job.id).await;
+    assert_eq!((done.status, done.complete), (types::JobStatus::Succeeded, true));
+    done.gone
+}
+
+fn found(gone: &types::JobGone) -> (Option<i64>, [i64; 3]) {
+    let round = gone.round.as_ref().map(|it| **it);
+    (round, [*gone.missing, *gone.archived, *gone.restored])
+}
+
+async fn lifecycle(client: &courses_sdk::Client, number: u32) -> types::Lifecycle {
+    let call = client.get_course_by_key().source("uiuc").key(format!("CS {number}"));
+    call.send().await.unwrap().into_inner().lifecycle
+}
+
+async fn what_whole_files_do_not_name_is_archived_until_one_does(store: TestStore) {
+    let mut program = Program::start_with(&store, &[("imports.vanish_after", "2")]).await;
+    let client = program.client(&Account::admin());
+    let first = round(&client, schedule(1..=4), "round-number-1").await;
+    assert_eq!(found(&first), (Some(1), [0, 0, 0]));
+    let second = round(&client, schedule(1..=2), "round-number-2").await;
+    assert_eq!(found(&second), (Some(2), [2, 0, 0]));
+    assert_eq!(lifecycle(&client, 4).await, types::Lifecycle::Published);
+    // A part of the source says nothing about the rest.
+    let part = send(&client, schedule(1..=1), "only-a-part-1").await;
+    let part = over(&client, &part.id).await;
+    assert_eq!((part.complete, found(&part.gone)), (false, (None, [0, 0, 0])));
+    let third = round(&client, schedule(1..=3), "round-number-3").await;
+    assert_eq!(found(&third), (Some(3), [1, 1, 0]));
+    assert_eq!(lifecycle(&client, 3).await, types::Lifecycle::Published);
+    assert_eq!(lifecycle(&client, 4).await, types::Lifecycle::Archived);
+    let listed = client.list_courses().items().try_collect::<Vec<_>>().await.unwrap();
+    assert_eq!(listed.len(), 3);
+
+    let fourth = round(&client, schedule(1..=4), "round-number-4").await;
+    assert_eq!(found(&fourth), (Some(4), [0, 0, 1]));
+    assert_eq!(lifecycle(&client, 4).await, types::Lifecycle::Published);
+    program.stop().await;
+    assert_gapless(&logged_events(&store).await);
+
+    let file = store.folder().join("whole.csv");
+    std::fs::write(&file, schedule(1..=3)).unwrap();
+    let arguments =
+        ["import", "uiuc-csv", file.to_str().unwrap(), "--complete", "--output", "json"];
+    let report = Cli::new(&store, arguments).run().await.good().json();
+    let gone = &report["gone"];
+    assert_eq!((&gone["round"], &gone["missing"]), (&5.into(), &1.into()), "{report:#}");
+    let doubtful = String::from_utf8(schedule(1..=3)).unwrap().replace("CS,2,", "CS,,");
+    std::fs::write(&file, doubtful).unwrap();
+    let arguments = ["import", "uiuc-csv", file.to_str().unwrap(), "--complete"];
+    let told = Cli::new(&store, arguments).run().await.good();
+    assert!(told.stdout.contains("no round of its source"), "{told:#?}");
+}
+
+async fn a_round_that_is_killed_again_and_again_counts_once(store: TestStore) {
+    let program = Program::start(&store).await;
+    let client = program.client(&Account::admin());
+    let all = round(&client, schedule(1..=1_500), "all-the-courses").await;
+    assert_eq!(found(&all), (Some(1), [0, 0, 0]));
+    let pauses = vec![0, 40, 15, 90, 60].into_iter();
+    let mut survivor = Survivor { store: &store, program, pauses, kills: 0 };
+    for at in 2..=4_i64 {
+        let client = survivor.program.client(&Account::admin());
+        let call = client.create_import().format(types::ImportFormat::UiucCsv).complete(true);
+        let key = format!("round-number-{at}");
+        let call = call.idempotency_key(key).body(schedule(1..=600));
+        let job = call.send().await.unwrap().into_inner();
+        for _ in 0..2 {
+            survivor.kill(&job.id).await;
+        }
+        let client = survivor.program.client(&Account::admin());
+        let done = over(&client, &job.id).await;
+        let archived = if at == 4 { 900 } else { 0 };
+        assert_eq!(found(&done.gone), (Some(at), [900, archived, 0]));
+    }
+    let client = survivor.program.client(&Account::admin());
+    assert_eq!(lifecycle(&client, 600).await, types::Lifecycle::Published);
+    assert_eq!(lifecycle(&client, 601).await, types::Lifecycle::Archived);
+    survivor.program.stop().await;
+    assert_gapless(&logged_events(&store).await);
 }
 
 /// Two programs in turn, until the job has moved on so often and been killed each time.

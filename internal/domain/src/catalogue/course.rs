@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::catalogue::course_edit::{CourseChange, NewCourse, SettingsEdit};
 use crate::catalogue::{
-    CatalogueEvent, ChangedPart, CourseContent, CourseId, IllegalTransition, LessonWrite,
+    Absences, CatalogueEvent, ChangedPart, CourseContent, CourseId, IllegalTransition, LessonWrite,
     Lifecycle, Replacement, Tags, TooMany, Transition, Visibility, lessons_of,
 };
 use crate::shared::{AccountId, Coded as _, ExternalId, Recorder, Slug, Violations, keep_first};
@@ -44,6 +44,8 @@ pub struct CourseState {
     pub draft: Draft,
     /// What the public reads, once it was published.
     pub published: Option<PublishedCopy>,
+    /// What is known of it being gone from its sources.
+    pub absences: Absences,
     /// When it was made.
     pub created_at: Timestamp,
     /// When anything about it last changed.
@@ -148,6 +150,7 @@ impl Course {
             lifecycle: Lifecycle::Draft,
             draft: Draft { version: 1, updated_at: now, content },
             published: None,
+            absences: Absences::default(),
             created_at: now,
             updated_at: now,
             first_published_at: None,
@@ -275,13 +278,15 @@ impl Course {
         Ok(())
     }
 
-    /// Fetches an archived course back; it is not in the catalogue then.
+    /// Fetches an archived course back; it is not in the catalogue then. Rounds of its sources that
+    /// missed it are forgotten.
     ///
     /// # Errors
     ///
     /// [`IllegalTransition`] unless it is archived.
     pub fn bring_back(&mut self, now: Timestamp) -> Result<(), IllegalTransition> {
         let next = self.state.lifecycle.after(Transition::Restore)?;
+        self.state.absences.missed.clear();
         self.moved_to(next, now, |course, version| CatalogueEvent::CourseRestored {
             course,
             version,
@@ -330,6 +335,7 @@ impl Course {
         event: impl FnOnce(CourseId, u64) -> CatalogueEvent,
     ) {
         self.state.lifecycle = next;
+        self.state.absences.archived_from = None;
         self.state.version += 1;
         self.touch(now);
         let event = event(self.state.id, self.state.version);

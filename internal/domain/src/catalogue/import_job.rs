@@ -6,7 +6,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::catalogue::ImportJobId;
+use crate::catalogue::{CourseId, ImportJobId};
 use crate::shared::AccountId;
 
 /// What a file looks like inside.
@@ -25,6 +25,14 @@ impl ImportFormat {
     pub const fn word(self) -> &'static str {
         match self {
             Self::UiucCsv => "uiuc_csv",
+        }
+    }
+
+    /// The source of the names that its courses have.
+    #[must_use]
+    pub const fn source(self) -> &'static str {
+        match self {
+            Self::UiucCsv => "uiuc",
         }
     }
 
@@ -116,10 +124,40 @@ pub struct ImportProgress {
     pub rows_seen: u64,
     /// Rows from which nothing was taken.
     pub rows_rejected: u64,
+    /// Rows that cannot be used and do not even tell which course they are about.
+    pub rows_nameless: u64,
     /// Courses.
     pub courses: ImportCounts,
     /// Runs.
     pub runs: ImportCounts,
+    /// What was found to be gone from the source, or there again.
+    pub sweep: ImportSweep,
+}
+
+/// How far the search for what is gone from a source is, and what it found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ImportSweep {
+    /// The round of the source that this import is; `None` if it is none, or none yet.
+    pub round: Option<u64>,
+    /// The last course that was looked at; they are looked at in the order of their ids.
+    pub after: Option<CourseId>,
+    /// Courses that the file does not name.
+    pub missing: u64,
+    /// Of these, courses that were archived now.
+    pub archived: u64,
+    /// Courses that were archived for being gone and that the file names again.
+    pub restored: u64,
+}
+
+/// What became of some courses that a source might not have any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SweepStep {
+    /// The last of them.
+    pub after: CourseId,
+    /// Those that the file does not name.
+    pub missing: u64,
+    /// Of these, courses that were archived now.
+    pub archived: u64,
 }
 
 /// Something that was set aside.
@@ -144,6 +182,8 @@ pub struct ImportOutline {
     pub courses_rejected: u64,
     /// Runs that are named but have no row that can be used.
     pub runs_rejected: u64,
+    /// Rows that cannot be used and do not even tell which course they are about.
+    pub rows_nameless: u64,
 }
 
 /// What became of some courses of the file.
@@ -157,6 +197,8 @@ pub struct ImportStep {
     pub runs: ImportCounts,
     /// Rows from which nothing was taken.
     pub rows_rejected: u64,
+    /// Courses that were archived for being gone and came back.
+    pub restored: u64,
     /// Lines that were set aside, and why.
     pub rejected: Vec<(u64, String)>,
 }
@@ -176,6 +218,8 @@ pub struct ImportJobState {
     pub request_id: String,
     /// What the file looks like.
     pub format: ImportFormat,
+    /// Whether the file is the whole of its source, so that what it does not name is gone there.
+    pub complete: bool,
     /// Bytes of the file.
     pub bytes: u64,
     /// Parts that the file is kept in.
@@ -209,6 +253,8 @@ pub struct NewImport {
     pub request_id: String,
     /// What the file looks like.
     pub format: ImportFormat,
+    /// Whether the file is the whole of its source.
+    pub complete: bool,
     /// Bytes of the file.
     pub bytes: u64,
     /// Parts that the file is kept in.
@@ -234,7 +280,7 @@ impl ImportJob {
     /// Asks for an import.
     #[must_use]
     pub fn create(new: NewImport, now: Timestamp) -> Self {
-        let NewImport { id, requested_by, owner, request_id, format, bytes, parts } = new;
+        let NewImport { id, requested_by, owner, request_id, format, complete, bytes, parts } = new;
         Self {
             state: ImportJobState {
                 id,
@@ -243,6 +289,7 @@ impl ImportJob {
                 owner,
                 request_id,
                 format,
+                complete,
                 bytes,
                 parts,
                 status: ImportStatus::Queued,
@@ -300,6 +347,7 @@ impl ImportJob {
                 |count| ImportCounts { seen: count, rejected: count, ..ImportCounts::default() };
             progress.total = Some(outline.courses);
             progress.rows_seen = outline.rows;
+            progress.rows_nameless = outline.rows_nameless;
             progress.courses += rejected(outline.courses_rejected);
             progress.runs += rejected(outline.runs_rejected);
         }
@@ -328,9 +376,31 @@ impl ImportJob {
         progress.courses += step.courses;
         progress.runs += step.runs;
         progress.rows_rejected += step.rows_rejected;
+        progress.sweep.restored += step.restored;
         next.state.starts = 0;
         let rejects = next.report(step.rejected);
         (next, rejects)
+    }
+
+    /// Begins to search for what is gone from the source, as this round of it.
+    #[must_use]
+    pub fn sweeping(&self, round: u64) -> Self {
+        let mut next = self.next();
+        next.state.progress.sweep.round.get_or_insert(round);
+        next.state.starts = 0;
+        next
+    }
+
+    /// Counts what became of some courses that might be gone.
+    #[must_use]
+    pub fn swept(&self, step: SweepStep) -> Self {
+        let mut next = self.next();
+        let sweep = &mut next.state.progress.sweep;
+        sweep.after = Some(step.after);
+        sweep.missing += step.missing;
+        sweep.archived += step.archived;
+        next.state.starts = 0;
+        next
     }
 
     /// Ends it, after everything in the file was seen or, with a reason, before.
@@ -371,6 +441,7 @@ mod tests {
             owner: Uuid::from_u128(2).into(),
             request_id: "request".to_owned(),
             format: ImportFormat::UiucCsv,
+            complete: true,
             bytes: 10,
             parts: 1,
         };
@@ -379,7 +450,13 @@ mod tests {
 
     #[test]
     fn what_the_file_holds_is_counted_once() {
-        let outline = ImportOutline { courses: 3, rows: 9, courses_rejected: 1, runs_rejected: 2 };
+        let outline = ImportOutline {
+            courses: 3,
+            rows: 9,
+            courses_rejected: 1,
+            runs_rejected: 2,
+            rows_nameless: 1,
+        };
         let once = job().begun(Timestamp::UNIX_EPOCH).read(outline);
         let twice = once.read(outline);
         assert_eq!(once.state().progress, twice.state().progress);
@@ -399,6 +476,15 @@ mod tests {
         assert_eq!(numbers, [1, 2, 3]);
         let progress = job.state().progress;
         assert_eq!((progress.rejects, progress.noted, progress.done), (3, 2, 2));
+    }
+
+    #[test]
+    fn a_sweep_keeps_its_round_and_adds_up() {
+        let job = job().sweeping(4).sweeping(5);
+        let step = |id| SweepStep { after: Uuid::from_u128(id).into(), missing: 3, archived: 1 };
+        let sweep = job.swept(step(7)).swept(step(9)).state().progress.sweep;
+        assert_eq!((sweep.round, sweep.missing, sweep.archived), (Some(4), 6, 2));
+        assert_eq!(sweep.after, Some(Uuid::from_u128(9).into()));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What can be learned: courses with their draft and published copy, their runs, and the
 //! subjects and people they belong to.
 
+mod absence;
 mod availability;
 mod compare;
 mod content;
@@ -33,6 +34,7 @@ mod tree_edit;
 mod tree_move;
 mod view;
 
+pub use absence::{Absence, Absences, Found, Missed};
 pub use availability::Availability;
 pub use compare::{Difference, DifferenceKind, differences, lessons_to_compare};
 pub use content::{
@@ -48,7 +50,7 @@ pub use ids::{
 };
 pub use import_job::{
     ImportCounts, ImportFormat, ImportJob, ImportJobState, ImportOutline, ImportProgress,
-    ImportReject, ImportStatus, ImportStep, NewImport,
+    ImportReject, ImportStatus, ImportStep, ImportSweep, NewImport, SweepStep,
 };
 pub use instructor::{Biography, Instructor, InstructorEdit, InstructorState, PersonName};
 pub use lesson::{LearnerContent, LessonBody, LessonContent, LessonCopy, LessonWrite, MediaType};

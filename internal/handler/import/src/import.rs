@@ -4,13 +4,15 @@ use std::collections::HashSet;
 use std::io::Read;
 
 use courses_domain::shared::AccountId;
-use courses_usecase::catalogue::{BatchReport, Counts, ImportCourses, ImportedCourse};
+use courses_usecase::catalogue::{
+    BatchReport, Counts, ImportCourses, ImportedCourse, SweepReport, SweepSource,
+};
 use courses_usecase::{Operation, Relation, Request, WriteError};
 use futures::TryFutureExt as _;
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 
 use crate::batches::batches;
-use crate::{CsvError, ImportReport, RowCounts, UiucCatalogue};
+use crate::{CsvError, GoneReport, ImportReport, RowCounts, UiucCatalogue};
 
 /// How far an import is. Told once after the file was read, then after every batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +44,8 @@ const SIDE_BY_SIDE: usize = 3;
 /// Brings in the schedule of a university on behalf of `owner`, who will own the new courses.
 ///
 /// The file is read and checked as a whole, on a thread that may block, before anything is
-/// written; see [`UiucCatalogue::read`] for what becomes of its rows.
+/// written; see [`UiucCatalogue::read`] for what becomes of its rows. With `sweep` it is taken for the
+/// whole of its source, and what it does not name for gone there.
 ///
 /// # Errors
 ///
@@ -54,6 +57,7 @@ pub async fn import_uiuc_csv(
     deps: &ImportCourses,
     request: &Request,
     owner: AccountId,
+    sweep: Option<&SweepSource>,
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<ImportReport, ImportError> {
     Operation::Import
@@ -79,11 +83,19 @@ pub async fn import_uiuc_csv(
         progress(Progress { done, total });
     }
     drop(under_way);
-    Ok(report(catalogue, written))
+    let swept = match sweep {
+        Some(sweep) => Some(sweep.execute(request, &catalogue.whole()).await?),
+        None => None,
+    };
+    Ok(report(catalogue, written, swept))
 }
 
 /// Joins what reading and what writing found.
-fn report(catalogue: UiucCatalogue, written: BatchReport) -> ImportReport {
+fn report(
+    catalogue: UiucCatalogue,
+    written: BatchReport,
+    swept: Option<SweepReport>,
+) -> ImportReport {
     let refused_lines: HashSet<u64> = written.rejections.iter().map(|it| it.line).collect();
     let rows_of_refused_runs: u64 =
         refused_lines.iter().map(|line| catalogue.rows_of_run(*line)).sum();
@@ -96,13 +108,21 @@ fn report(catalogue: UiucCatalogue, written: BatchReport) -> ImportReport {
     });
     let instructors = distinct(instructors(&catalogue.courses), |it| it.external_id.key());
     let rejected = |count: u64| Counts { seen: count, rejected: count, ..Counts::default() };
+    let gone = GoneReport {
+        complete: swept.is_some(),
+        round: swept.and_then(|it| it.round),
+        rows_nameless: catalogue.rows_nameless,
+        missing: swept.map_or(0, |it| it.missing),
+        archived: swept.map_or(0, |it| it.archived),
+        restored: written.restored,
+    };
     let (mut courses, mut runs) = (written.courses, written.runs);
     courses += rejected(catalogue.courses_rejected);
     runs += rejected(catalogue.runs_rejected);
     let mut rejections = catalogue.rejections;
     rejections.extend(written.rejections);
     rejections.sort_by_key(|rejection| rejection.line);
-    ImportReport { rows, courses, runs, subjects, instructors, rejections }
+    ImportReport { rows, courses, runs, subjects, instructors, gone, rejections }
 }
 
 fn instructors(

@@ -25,7 +25,7 @@ mod worker;
 
 pub use import::{ImportError, Progress, import_uiuc_csv};
 pub use json_ld::{JsonLdError, JsonLdPage};
-pub use report::{ImportReport, RowCounts};
+pub use report::{GoneReport, ImportReport, RowCounts};
 pub use tidier::tidy_imports_regularly;
 pub use uiuc_csv::{CsvError, UiucCatalogue};
 pub use worker::{ImportWorker, ImportWorkerOptions};

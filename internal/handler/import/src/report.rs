@@ -16,8 +16,28 @@ pub struct ImportReport {
     pub subjects: u64,
     /// Distinct instructors of the runs that were read.
     pub instructors: u64,
+    /// What was found to be gone from the source, or there again.
+    pub gone: GoneReport,
     /// What was set aside, in the order of the source.
     pub rejections: Vec<Rejection>,
+}
+
+/// What was found to be gone from a source, or there again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct GoneReport {
+    /// Whether the file was taken for the whole of its source.
+    pub complete: bool,
+    /// The round of the source that this was; `None` if it was none.
+    pub round: Option<u64>,
+    /// Rows that were set aside and do not even tell which course they are about. With one of them
+    /// it is no round.
+    pub rows_nameless: u64,
+    /// Courses that the file does not name.
+    pub missing: u64,
+    /// Of these, courses that were archived now.
+    pub archived: u64,
+    /// Courses that were archived for being gone and that the file names again.
+    pub restored: u64,
 }
 
 /// What became of the rows of a source.

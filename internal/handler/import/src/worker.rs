@@ -3,7 +3,8 @@
 //! It looks for work, takes the lease, reads the file as a whole and commits it batch by batch.
 //! While it works, the lease is prolonged beside it; a replica that loses it stops at once, and
 //! one that dies is replaced when the lease has run out. Whoever comes next reads the file again
-//! and goes on after the last batch that was committed.
+//! and goes on after the last batch that was committed. A file that is the whole of its source is
+//! also compared with the courses that the source had before.
 
 use std::io;
 use std::sync::Arc;
@@ -154,10 +155,12 @@ impl ImportWorker {
                 rows: catalogue.rows,
                 courses_rejected: catalogue.courses_rejected,
                 runs_rejected: catalogue.runs_rejected,
+                rows_nameless: catalogue.rows_nameless,
             },
             courses: &catalogue.courses,
             rejections: &catalogue.rejections,
             rows_of_run: &|line| catalogue.rows_of_run(line),
+            whole: catalogue.whole(),
         };
         while !stop.is_cancelled() {
             let Some(next) = self.work.step(&held, &file, first_batch).await? else {

@@ -5,7 +5,7 @@ use courses_domain::catalogue::{
     CourseState, InstructorState, LessonWrite, RunState, SearchEntry, SubjectState,
 };
 
-use crate::catalogue::{ImportWrite, PublicationRequestWrite};
+use crate::catalogue::{ImportWrite, PublicationRequestWrite, RoundWrite};
 
 /// One change of the catalogue: an aggregate as it is after the change, the revision it was read
 /// at, and the events that were born with it.
@@ -28,6 +28,8 @@ pub enum CatalogueChange {
     /// How far the import of a file is. It is no aggregate: refused with
     /// [`Conflict::ImportMoved`](crate::Conflict::ImportMoved) if somebody else saved it since.
     SaveImport(Box<ImportWrite>),
+    /// How many rounds of a source are over. It is no aggregate, and nothing stands against it.
+    SaveRound(RoundWrite),
 }
 
 /// A course to save.

@@ -1,7 +1,9 @@
-//! Files that are brought in: the file itself, the job that works on it, and what was set aside.
+//! Files that are brought in: the file itself, the job that works on it, what was set aside, and
+//! the rounds of a source.
 
 use async_trait::async_trait;
-use courses_domain::catalogue::{ImportJob, ImportJobId, ImportJobState, ImportReject};
+use courses_domain::catalogue::{CourseId, ImportJob, ImportJobId, ImportJobState, ImportReject};
+use courses_domain::shared::ExternalId;
 use jiff::Timestamp;
 
 use crate::catalogue::IdPosition;
@@ -16,7 +18,25 @@ pub struct ImportWrite {
     pub rejects: Vec<ImportReject>,
 }
 
-/// Keeps files, and reads jobs. Jobs are changed by change sets.
+/// A round of a source that is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoundWrite {
+    /// The source.
+    pub source: String,
+    /// The number of the round; a smaller one than the stored one changes nothing.
+    pub number: u64,
+}
+
+/// A course and what outside sources call it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedCourse {
+    /// The course.
+    pub id: CourseId,
+    /// All of its names, in any source.
+    pub names: Vec<ExternalId>,
+}
+
+/// Keeps files, and reads jobs and rounds. These are changed by change sets.
 ///
 /// # Errors
 ///
@@ -71,4 +91,15 @@ pub trait ImportStore: Send + Sync {
     /// Forgets up to `limit` jobs that were over before `before`, with all that they set aside;
     /// answers how many.
     async fn purge_imports(&self, before: Timestamp, limit: u32) -> Result<u64, StoreError>;
+
+    /// How many rounds of a source are over; 0 if none is.
+    async fn count_rounds(&self, source: &str) -> Result<u64, StoreError>;
+
+    /// Courses that have a name in a source, by their ids, from the smallest on.
+    async fn courses_of_source(
+        &self,
+        source: &str,
+        after: Option<CourseId>,
+        limit: u32,
+    ) -> Result<Vec<NamedCourse>, StoreError>;
 }

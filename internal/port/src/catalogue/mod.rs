@@ -13,7 +13,7 @@ mod tags;
 pub use crate::shared::IdPosition;
 pub use access::AccessCheck;
 pub use change::{CatalogueChange, CourseWrite, InstructorWrite, RunWrite, SubjectWrite};
-pub use import::{ImportStore, ImportWrite};
+pub use import::{ImportStore, ImportWrite, NamedCourse, RoundWrite};
 pub use merging::MergeReader;
 pub use publication::{
     PublicationReader, PublicationRequestQuery, PublicationRequestWrite, RevisionSummary,

@@ -55,6 +55,7 @@ fn saved(set: &ChangeSet) -> (Vec<SubjectId>, Vec<InstructorId>) {
                 CatalogueChange::SaveCourse(_)
                 | CatalogueChange::SaveImport(_)
                 | CatalogueChange::SavePublicationRequest(_)
+                | CatalogueChange::SaveRound(_)
                 | CatalogueChange::SaveRun(_),
             )
             | Change::Identity(_) => {}

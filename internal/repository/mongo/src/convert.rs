@@ -1,6 +1,6 @@
 //! Small values on their way between the domain and BSON.
 
-use bson::{Bson, DateTime};
+use bson::{Bson, DateTime, Document, doc};
 use courses_domain::shared::ExternalId;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -62,6 +62,13 @@ where
 
 pub(crate) fn to_text(id: &ExternalId) -> String {
     format!("{}{SEPARATOR}{}", id.source(), id.key())
+}
+
+/// The texts of all names in a source, as a condition on one element of a list.
+pub(crate) fn any_of_source(source: &str) -> Document {
+    let after = char::from_u32(SEPARATOR as u32 + 1).unwrap_or(' ');
+    let (first, end) = (format!("{source}{SEPARATOR}"), format!("{source}{after}"));
+    doc! { "$elemMatch": { "$gte": first, "$lt": end } }
 }
 
 pub(crate) fn to_external_id(text: &str, field: &str) -> Result<ExternalId, BadField> {

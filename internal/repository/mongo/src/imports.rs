@@ -2,18 +2,19 @@
 
 use async_trait::async_trait;
 use bson::doc;
-use courses_domain::catalogue::{ImportJob, ImportJobId, ImportJobState, ImportReject};
-use courses_port::catalogue::{IdPosition, ImportStore};
+use courses_domain::catalogue::{CourseId, ImportJob, ImportJobId, ImportJobState, ImportReject};
+use courses_port::catalogue::{IdPosition, ImportStore, NamedCourse};
 use courses_port::{Page, StoreError};
 use jiff::Timestamp;
 
 use crate::MongoStore;
 use crate::convert::{id_list, to_date};
 use crate::document::{
-    IdDocument, ImportDocument, PartDocument, PartFileDocument, RejectDocument, numbered_id,
+    IdDocument, ImportDocument, NamedCourseDocument, PartDocument, PartFileDocument,
+    RejectDocument, RoundDocument, numbered_id,
 };
 use crate::query;
-use crate::schema::{IMPORT_PARTS, IMPORT_REJECTS, IMPORTS};
+use crate::schema::{IMPORT_PARTS, IMPORT_REJECTS, IMPORTS, ROUNDS_OF};
 
 /// As many live jobs as the product allows, and then some: a page of old files must be able to
 /// hold a file that no job works on.
@@ -123,5 +124,24 @@ impl ImportStore for MongoStore {
         }
         // The jobs go last: by them the rest is found if this ends halfway.
         self.remove(IMPORTS, doc! { "_id": { "$in": id_list(&old) } }).await
+    }
+
+    #[tracing::instrument(name = "repository.mongo.count_rounds", skip_all)]
+    async fn count_rounds(&self, source: &str) -> Result<u64, StoreError> {
+        let counter = query::counter(&format!("{ROUNDS_OF}{source}"));
+        Ok(self.fetch_one::<RoundDocument>(counter).await?.unwrap_or_default())
+    }
+
+    #[tracing::instrument(name = "repository.mongo.courses_of_source", skip_all)]
+    async fn courses_of_source(
+        &self,
+        source: &str,
+        after: Option<CourseId>,
+        limit: u32,
+    ) -> Result<Vec<NamedCourse>, StoreError> {
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
+        self.fetch::<NamedCourseDocument>(query::courses_of_source(source, after, limit)).await
     }
 }

@@ -1,9 +1,9 @@
 //! Courses.
 
 use courses_domain::catalogue::{
-    CourseContent, CourseState, CourseTitle, Credits, Description, Draft, Heading, Lesson,
-    LessonKind, LessonTitle, Level, Lifecycle, Prerequisites, PublishedCopy, Section, Summary,
-    Tags, Topic, Visibility,
+    Absence, Absences, CourseContent, CourseState, CourseTitle, Credits, Description, Draft,
+    Heading, Lesson, LessonKind, LessonTitle, Level, Lifecycle, Prerequisites, PublishedCopy,
+    Section, Summary, Tags, Topic, Visibility,
 };
 use courses_domain::shared::{ExternalId, LanguageTag, Slug, WebUrl};
 
@@ -46,6 +46,7 @@ impl Make {
                 content: CourseContent::titled(title, LanguageTag::english()),
             },
             published: None,
+            absences: Absences::default(),
             created_at: now,
             updated_at: now,
             first_published_at: None,
@@ -64,6 +65,10 @@ impl Make {
         state.tags = Tags::parse(["математика", "first year", "C++", "\"'\\;--"]).expect("valid");
         state.draft = Draft { version: 9, updated_at: self.at(7), content: self.rich_content() };
         state.updated_at = self.at(8);
+        state.absences = Absences {
+            missed: vec![Absence { source: "edx".to_owned(), round: 12, rounds: 2 }],
+            archived_from: Some(Lifecycle::Unpublished),
+        };
         state.published = Some(PublishedCopy {
             revision: 3,
             draft_version: 8,

@@ -2,7 +2,7 @@
 
 use courses_domain::catalogue::{
     ImportCounts, ImportFormat, ImportJob, ImportJobState, ImportProgress, ImportReject,
-    ImportStatus, NewImport,
+    ImportStatus, ImportSweep, NewImport,
 };
 use courses_port::catalogue::{CatalogueChange, ImportWrite};
 
@@ -17,6 +17,7 @@ impl Make {
             owner: self.id(),
             request_id: "request-1".to_owned(),
             format: ImportFormat::UiucCsv,
+            complete: false,
             bytes: 4_000_000,
             parts: 4,
         };
@@ -27,6 +28,7 @@ impl Make {
     pub fn rich_import(&mut self) -> ImportJobState {
         let counts = ImportCounts { seen: 10, created: 4, updated: 3, unchanged: 2, rejected: 1 };
         ImportJobState {
+            complete: true,
             status: ImportStatus::Failed,
             starts: 3,
             progress: ImportProgress {
@@ -36,8 +38,16 @@ impl Make {
                 rejects: 3,
                 rows_seen: 40,
                 rows_rejected: 5,
+                rows_nameless: 1,
                 courses: counts,
                 runs: ImportCounts { seen: 11, updated: 4, ..counts },
+                sweep: ImportSweep {
+                    round: Some(7),
+                    after: Some(self.id()),
+                    missing: 5,
+                    archived: 2,
+                    restored: 1,
+                },
             },
             failure: Some("the file is empty".to_owned()),
             started_at: Some(self.at(5)),

@@ -1,10 +1,11 @@
-//! Files that are brought in.
+//! Files that are brought in, and the rounds of their sources.
 
 use courses_domain::catalogue::{ImportJob, ImportJobState, ImportReject};
 use courses_port::Conflict;
+use courses_port::catalogue::{CatalogueChange, NamedCourse, RoundWrite};
 
 use super::{Stores, refused};
-use crate::build::{Make, import_write};
+use crate::build::{Make, Save, import_write};
 
 async fn found(stores: &Stores, job: &ImportJobState) -> Option<ImportJobState> {
     let found = stores.imports.find_import(job.id).await.expect("the store answers");
@@ -54,9 +55,9 @@ pub async fn a_job_and_its_effect_are_one_set(stores: &Stores) {
     let begun = first.begun(make.at(1));
     let (subject, other) = (make.subject("cs"), make.subject("math"));
     let change = |job: &ImportJob| import_write(job.state().clone(), Vec::new());
-    stores.put_all(&make, [crate::build::Save::save(subject.clone()), change(&begun)]).await;
+    stores.put_all(&make, [Save::save(subject.clone()), change(&begun)]).await;
 
-    let again = [crate::build::Save::save(other.clone()), change(&begun)];
+    let again = [Save::save(other.clone()), change(&begun)];
     assert_eq!(refused(stores.save_all(&make, again).await), Conflict::ImportMoved);
     assert!(stores.reader.find_subject(subject.id).await.expect("answers").is_some());
     assert!(stores.reader.find_subject(other.id).await.expect("answers").is_none());
@@ -156,4 +157,56 @@ pub async fn only_jobs_that_are_long_over_are_purged(stores: &Stores) {
         let rejects = stores.imports.list_rejects(job.id, None, 10).await.expect("answers");
         assert_eq!(rejects.items.len(), usize::from(stays));
     }
+}
+
+/// The number of a round never falls, and each source counts by itself.
+pub async fn rounds_of_a_source_are_counted(stores: &Stores) {
+    let make = Make::new(3109);
+    let round = |source: &str, number| {
+        CatalogueChange::SaveRound(RoundWrite { source: source.to_owned(), number })
+    };
+    assert_eq!(stores.imports.count_rounds("uni").await.expect("answers"), 0);
+    for number in [1, 3, 2] {
+        stores.put_all(&make, [round("uni", number), round("edx", 1)]).await;
+    }
+    assert_eq!(stores.imports.count_rounds("uni").await.expect("answers"), 3);
+    assert_eq!(stores.imports.count_rounds("edx").await.expect("answers"), 1);
+    assert_eq!(stores.imports.count_rounds("un").await.expect("answers"), 0);
+}
+
+/// Each course once, whatever it is called, by ids and in pages.
+pub async fn courses_of_a_source_are_listed_by_id(stores: &Stores) {
+    let mut make = Make::new(3110);
+    let (mut expected, mut gone) = (Vec::new(), Vec::new());
+    for number in 0..8 {
+        let mut course = make.draft_course(&format!("Course {number}"));
+        course.external_ids = match number % 4 {
+            0 => vec![make.external_id("uni"), make.external_id("uni"), make.external_id("edx")],
+            1 => vec![make.external_id("a"), make.external_id("zoo")],
+            2 => vec![make.external_id("uni"), make.external_id("a")],
+            _ => Vec::new(),
+        };
+        if number == 6 {
+            gone.push(course.clone());
+        } else if number % 2 == 0 {
+            expected.push(NamedCourse { id: course.id, names: course.external_ids.clone() });
+        }
+        stores.put(&make, course).await;
+    }
+    for course in gone {
+        let gone = crate::build::changed(&course, |it| it.deleted = true);
+        stores.put(&make, gone).await;
+    }
+    expected.sort_by_key(|it| uuid::Uuid::from(it.id));
+    let (mut seen, mut after) = (Vec::new(), None);
+    loop {
+        let page = stores.imports.courses_of_source("uni", after, 2).await.expect("answers");
+        assert!(page.len() <= 2);
+        let Some(last) = page.last() else { break };
+        after = Some(last.id);
+        seen.extend(page);
+    }
+    assert_eq!(seen, expected);
+    let unknown = stores.imports.courses_of_source("un", None, 9).await.expect("answers");
+    assert_eq!(unknown, []);
 }

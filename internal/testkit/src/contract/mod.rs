@@ -153,6 +153,8 @@ macro_rules! contract_tests {
                 a_file_comes_back_in_parts,
                 only_files_that_nobody_works_on_are_purged,
                 only_jobs_that_are_long_over_are_purged,
+                rounds_of_a_source_are_counted,
+                courses_of_a_source_are_listed_by_id,
             ],
             identity_accounts: [
                 every_field_comes_back,

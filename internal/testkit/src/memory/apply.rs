@@ -84,6 +84,10 @@ fn apply(state: &mut State, change: CatalogueChange) -> Result<(), Conflict> {
         CatalogueChange::SaveSubject(write) => subject(state, *write),
         CatalogueChange::SaveInstructor(write) => instructor(state, *write),
         CatalogueChange::SaveImport(write) => imports::save(state, *write),
+        CatalogueChange::SaveRound(write) => {
+            imports::save_round(state, write);
+            Ok(())
+        }
     }
 }
 

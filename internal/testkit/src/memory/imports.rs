@@ -1,8 +1,10 @@
 //! Files that are brought in.
 
 use async_trait::async_trait;
-use courses_domain::catalogue::{ImportJob, ImportJobId, ImportJobState, ImportReject};
-use courses_port::catalogue::{IdPosition, ImportStore, ImportWrite};
+use courses_domain::catalogue::{
+    CourseId, CourseState, ImportJob, ImportJobId, ImportJobState, ImportReject,
+};
+use courses_port::catalogue::{IdPosition, ImportStore, ImportWrite, NamedCourse, RoundWrite};
 use courses_port::{Conflict, Page, StoreError};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -21,6 +23,11 @@ pub(super) fn save(state: &mut State, write: ImportWrite) -> Result<(), Conflict
     }
     state.imports.insert(id, write.state);
     Ok(())
+}
+
+pub(super) fn save_round(state: &mut State, write: RoundWrite) {
+    let last = state.rounds.entry(write.source).or_default();
+    *last = (*last).max(write.number);
 }
 
 #[async_trait]
@@ -113,5 +120,27 @@ impl ImportStore for MemoryStore {
         }
         state.rejects.retain(|(of, _), _| !old.contains(of));
         Ok(old.len() as u64)
+    }
+
+    async fn count_rounds(&self, source: &str) -> Result<u64, StoreError> {
+        Ok(self.state().rounds.get(source).copied().unwrap_or_default())
+    }
+
+    async fn courses_of_source(
+        &self,
+        source: &str,
+        after: Option<CourseId>,
+        limit: u32,
+    ) -> Result<Vec<NamedCourse>, StoreError> {
+        let state = self.state();
+        let after = after.map(Uuid::from);
+        let later = |id: &Uuid| after.is_none_or(|after| *id > after);
+        let found = state
+            .courses
+            .iter()
+            .filter(|(id, it)| later(id) && !it.deleted)
+            .filter(|(_, it)| it.external_ids.iter().any(|name| name.source() == source));
+        let named = |it: &CourseState| NamedCourse { id: it.id, names: it.external_ids.clone() };
+        Ok(found.take(limit as usize).map(|(_, it)| named(it)).collect())
     }
 }

@@ -41,6 +41,7 @@ pub(super) struct State {
     pub(super) imports: BTreeMap<Uuid, ImportJobState>,
     pub(super) rejects: BTreeMap<(Uuid, u64), ImportReject>,
     pub(super) parts: BTreeMap<(Uuid, u32), (Timestamp, Vec<u8>)>,
+    pub(super) rounds: HashMap<String, u64>,
     pub(super) leases: HashMap<String, HeldLease>,
 }
 

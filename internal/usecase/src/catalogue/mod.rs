@@ -62,7 +62,8 @@ pub use edit_subject::{EditSubject, EditSubjectInput};
 pub use import::{
     AskForImport, AskForImportInput, BatchReport, Counts, HeldImport, ImportCourses, ImportPorts,
     ImportedCourse, ImportedInstructor, ImportedRun, ImportedSubject, LookAtImports, ReadFile,
-    ReceiveError, ReceivedFile, Rejection, RunIntent, TidyImports, WorkError, WorkOnImports,
+    ReceiveError, ReceivedFile, Rejection, RunIntent, SweepReport, SweepSource, TidyImports,
+    WholeSource, WorkError, WorkOnImports,
 };
 pub use list_courses::{CourseList, LabelledCount, LabelledFacet, ListCourses, ListCoursesInput};
 pub use list_lessons::{ListDraftLessons, ListLessons, ListLessonsInput};

@@ -1,5 +1,6 @@
 //! Files that are brought in by jobs, whatever happens to those who work on them.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use courses_domain::catalogue::{
@@ -10,7 +11,7 @@ use courses_port::catalogue::ImportStore as _;
 use courses_port::{Clock as _, Conflict, Leases as _};
 use courses_usecase::catalogue::{
     AskForImport, AskForImportInput, HeldImport, ImportPorts, ImportedCourse, LookAtImports,
-    ReadFile, ReceiveError, Rejection, TidyImports, WorkError, WorkOnImports,
+    ReadFile, ReceiveError, Rejection, TidyImports, WholeSource, WorkError, WorkOnImports,
 };
 use courses_usecase::{Idempotency, Refusal, Reply, WriteError};
 use futures::stream;
@@ -19,7 +20,7 @@ use jiff::SignedDuration;
 use crate::import::{course, found};
 use crate::support::{Death, School, admin, fresh, id, key, moderator, student, teacher};
 
-fn ports(school: &School) -> ImportPorts {
+pub(crate) fn ports(school: &School) -> ImportPorts {
     let store = Arc::new(school.store.clone());
     ImportPorts { base: school.ports.clone(), imports: store.clone(), leases: store }
 }
@@ -34,7 +35,8 @@ async fn ask(
     let ask = AskForImport::new(ports(school));
     let pieces = stream::iter(pieces.iter().map(|it| Ok::<_, ()>(it.to_vec())));
     let file = ask.receive(&admin(), pieces).await.unwrap();
-    let input = AskForImportInput { file, format: ImportFormat::UiucCsv, owner: None, idempotency };
+    let (format, complete) = (ImportFormat::UiucCsv, false);
+    let input = AskForImportInput { file, format, complete, owner: None, idempotency };
     ask.execute(&admin(), input).await
 }
 
@@ -50,6 +52,7 @@ async fn job(school: &School, job: &ImportJobState) -> ImportJobState {
 struct File {
     courses: Vec<ImportedCourse>,
     rejections: Vec<Rejection>,
+    keys: HashSet<String>,
 }
 
 impl File {
@@ -59,15 +62,22 @@ impl File {
         courses[4].runs[1].details.starts_at = at(9);
         courses[4].runs[1].details.ends_at = at(8);
         let row = |line| Rejection { line, reason: "bad".to_owned() };
-        Self { courses, rejections: vec![row(2), row(3)] }
+        Self { courses, rejections: vec![row(2), row(3)], keys: HashSet::new() }
     }
 
     fn read(&self) -> ReadFile<'_> {
         ReadFile {
-            outline: ImportOutline { courses: 5, rows: 20, courses_rejected: 1, runs_rejected: 1 },
+            outline: ImportOutline {
+                courses: 5,
+                rows: 20,
+                courses_rejected: 1,
+                runs_rejected: 1,
+                rows_nameless: 0,
+            },
             courses: &self.courses,
             rejections: &self.rejections,
             rows_of_run: &|_| 1,
+            whole: WholeSource { source: "uni", keys: &self.keys, rows_nameless: 0 },
         }
     }
 }
@@ -82,7 +92,7 @@ async fn work(work: &WorkOnImports, file: &File) -> Result<(), WorkError> {
 }
 
 fn worker(school: &School, holder: u128) -> WorkOnImports {
-    WorkOnImports::new(ports(school), id(holder))
+    WorkOnImports::new(ports(school), 3, id(holder))
 }
 
 /// What every import of the file comes to.
@@ -186,7 +196,7 @@ async fn a_course_that_is_never_free_is_set_aside() {
     let worker = worker(&school, 1);
     let held = worker.begin().await.unwrap().unwrap();
     let mut read = file.read();
-    read.outline = ImportOutline { courses: 1, rows: 3, courses_rejected: 0, runs_rejected: 0 };
+    read.outline = ImportOutline { courses: 1, rows: 3, ..ImportOutline::default() };
     let held = worker.step(&held, &read, |_| 2).await.unwrap().unwrap();
     for _ in 0..6 {
         school.gate.refuse(Conflict::SlugTaken);

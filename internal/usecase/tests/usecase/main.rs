@@ -15,6 +15,7 @@ mod identity;
 mod import;
 mod import_again;
 mod import_jobs;
+mod import_rounds;
 mod list_courses;
 mod merging;
 mod move_course;

@@ -11,6 +11,7 @@ async fn a_file_becomes_a_job_to_look_at() {
     let sent = ask().file("text/csv; charset=utf-8", "a,b\n1,2\n").gets(202).await;
     let job = sent.json();
     assert_eq!((&job["status"], &job["bytes"]), (&"queued".into(), &8.into()));
+    assert_eq!((&job["complete"], &job["gone"]["round"]), (&false.into(), &().into()));
     let address = sent.header("location").unwrap().to_owned();
 
     let read = school.get(&address).by(ADMIN).gets(200).await;
@@ -25,6 +26,17 @@ async fn a_file_becomes_a_job_to_look_at() {
     assert_eq!(other.code(), "idempotency-key-reused");
     let list = school.get("/v1/jobs").by(ADMIN).gets(200).await.json();
     assert_eq!(list["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_file_may_be_the_whole_of_its_source() {
+    let school = School::new();
+    let whole = format!("{PATH}&complete=true");
+    let job = school.post(&whole).by(ADMIN).file("text/csv", "a\n").gets(202).await.json();
+    assert_eq!(job["complete"], true);
+    let unclear = format!("{PATH}&complete=perhaps");
+    let refused = school.post(&unclear).by(ADMIN).file("text/csv", "a\n").gets(400).await;
+    assert_eq!(refused.pointers(), ["/query/complete"]);
 }
 
 #[tokio::test]

@@ -1,10 +1,10 @@
 //! What a file holds once it was read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
-use courses_domain::catalogue::TimeZoneName;
-use courses_usecase::catalogue::{ImportedCourse, Rejection};
+use courses_domain::catalogue::{ImportFormat, TimeZoneName};
+use courses_usecase::catalogue::{ImportedCourse, Rejection, WholeSource};
 
 use crate::CsvError;
 use crate::uiuc_csv::group::Grouping;
@@ -16,6 +16,10 @@ use crate::uiuc_csv::source::Source;
 pub struct UiucCatalogue {
     /// The courses with their runs.
     pub courses: Vec<ImportedCourse>,
+    /// The keys of all courses that are named, also in rows that cannot be used.
+    pub courses_named: HashSet<String>,
+    /// Rows that cannot be used and do not even tell which course they are about.
+    pub rows_nameless: u64,
     /// Rows of the file, the header not counted.
     pub rows: u64,
     /// Distinct courses that are named but have no row that can be used.
@@ -50,18 +54,29 @@ impl UiucCatalogue {
         let time_zone = chicago();
         let mut source = Source::open(reader)?;
         let mut grouping = Grouping::default();
-        while let Some(line) = source.next_line()? {
+        while let Some(mut line) = source.next_line()? {
+            let fault = line.fault.take();
             let raw = source.raw(&line);
             grouping.see(&raw);
-            let row = match line.fault {
+            let row = match fault {
                 Some(fault) => Err(fault),
                 None => Row::parse(&raw, line.number, &time_zone),
             };
             if let Err(fault) = row.and_then(|row| grouping.add(row)) {
-                grouping.reject(line.number, &fault);
+                grouping.reject(&raw, line.number, &fault);
             }
         }
         Ok(grouping.finish())
+    }
+
+    /// What the file names, if it is the whole of its source.
+    #[must_use]
+    pub fn whole(&self) -> WholeSource<'_> {
+        WholeSource {
+            source: ImportFormat::UiucCsv.source(),
+            keys: &self.courses_named,
+            rows_nameless: self.rows_nameless,
+        }
     }
 
     /// How many rows of the file the run that begins on `line` was made from.

@@ -9,7 +9,7 @@ use courses_usecase::catalogue::{ImportedCourse, ImportedRun, Rejection};
 use crate::UiucCatalogue;
 use crate::uiuc_csv::fault::Fault;
 use crate::uiuc_csv::raw::RawRow;
-use crate::uiuc_csv::row::{Row, course_name, run_name};
+use crate::uiuc_csv::row::{Row, course_name, run_name, tells_its_course};
 
 /// The courses so far.
 #[derive(Default)]
@@ -22,6 +22,7 @@ pub(super) struct Grouping {
     rows_of_runs: HashMap<u64, u64>,
     courses_seen: HashSet<String>,
     runs_seen: HashSet<String>,
+    rows_nameless: u64,
     rejections: Vec<Rejection>,
 }
 
@@ -41,7 +42,10 @@ impl Grouping {
     }
 
     /// Sets a row aside.
-    pub(super) fn reject(&mut self, line: u64, fault: &Fault) {
+    pub(super) fn reject(&mut self, raw: &RawRow<'_>, line: u64, fault: &Fault) {
+        // Where columns are too many or too few, a cell may stand below another's name.
+        let shifted = matches!(fault, Fault::Width { .. });
+        self.rows_nameless += u64::from(shifted || !tells_its_course(raw));
         self.rejections.push(Rejection { line, reason: fault.to_string() });
     }
 
@@ -101,6 +105,8 @@ impl Grouping {
             rows: self.rows,
             courses_rejected: (self.courses_seen.len() - self.courses.len()) as u64,
             runs_rejected: (self.runs_seen.len() - self.runs.len()) as u64,
+            courses_named: self.courses_seen,
+            rows_nameless: self.rows_nameless,
             courses: self.courses,
             rejections: self.rejections,
             rows_of_runs: self.rows_of_runs,
@@ -173,7 +179,7 @@ mod tests {
             grouping.see(&raw);
             let row = Row::parse(&raw, line, &TimeZoneName::utc());
             if let Err(fault) = row.and_then(|row| grouping.add(row)) {
-                grouping.reject(line, &fault);
+                grouping.reject(&raw, line, &fault);
             }
         }
         grouping.finish()
@@ -237,6 +243,15 @@ mod tests {
         assert_eq!(found.rejections.len(), 2);
         assert_eq!((found.courses.len(), found.courses[0].line), (1, 3));
         assert_eq!((found.courses_rejected, found.runs_rejected), (0, 0));
+    }
+
+    #[test]
+    fn what_is_set_aside_names_its_course_if_it_can() {
+        let bad = RawRow { number: "102", crn: "", ..GOOD };
+        let found = group([GOOD, bad, RawRow { number: "", ..GOOD }]);
+        assert_eq!(found.courses_named.len(), 2);
+        assert!(found.courses_named.contains("CS 102"));
+        assert_eq!(found.rows_nameless, 1);
     }
 
     #[test]

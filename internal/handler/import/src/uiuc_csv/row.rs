@@ -1,8 +1,8 @@
 //! Turns one row into a course with one run.
 
 use courses_domain::catalogue::{
-    CourseTitle, Description, Level, Location, Mode, PersonName, Prerequisites, RunDetails, RunKey,
-    RunTitle, SubjectCode, SubjectTitle, Summary, TimeZoneName,
+    CourseTitle, Description, ImportFormat, Level, Location, Mode, PersonName, Prerequisites,
+    RunDetails, RunKey, RunTitle, SubjectCode, SubjectTitle, Summary, TimeZoneName,
 };
 use courses_domain::shared::{ExternalId, TextError};
 use courses_usecase::catalogue::{
@@ -15,8 +15,6 @@ use crate::uiuc_csv::fault::Fault;
 use crate::uiuc_csv::raw::RawRow;
 use crate::uiuc_csv::{credits, description, schedule};
 
-/// The source of the names of courses.
-const COURSES: &str = "uiuc";
 /// The source of the names of instructors.
 const INSTRUCTORS: &str = "uiuc-instructor";
 
@@ -43,6 +41,12 @@ pub(super) fn course_name(raw: &RawRow<'_>) -> Option<String> {
     named.then(|| format!("{subject} {number}").to_uppercase())
 }
 
+/// Whether there is no doubt which course a row is about, be it good for anything else.
+pub(super) fn tells_its_course(raw: &RawRow<'_>) -> bool {
+    let code = one_line(raw.subject).to_lowercase();
+    SubjectCode::parse(&code).is_ok() && word("Number", raw.number).is_ok()
+}
+
 /// The name of the run that a row is about, if it has one: `2025-su-40507`.
 pub(super) fn run_name(raw: &RawRow<'_>) -> Option<String> {
     let (term, crn) = (one_line(raw.year_term), one_line(raw.crn));
@@ -54,7 +58,8 @@ fn course(raw: &RawRow<'_>, line: u64) -> Result<ImportedCourse, Fault> {
     word("Number", raw.number)?;
     let name =
         course_name(raw).ok_or(Fault::Cell { column: "Subject", fault: TextError::Empty })?;
-    let external_id = ExternalId::parse(COURSES, &name).map_err(Fault::cell("Number"))?;
+    let external_id =
+        ExternalId::parse(ImportFormat::UiucCsv.source(), &name).map_err(Fault::cell("Number"))?;
     let title = CourseTitle::parse(&one_line(raw.name)).map_err(Fault::cell("Name"))?;
     let parts = description::take_apart(raw.description);
     Ok(ImportedCourse {
@@ -258,6 +263,14 @@ mod tests {
         let subject = row.course.subject.unwrap();
         assert_eq!((subject.code.as_str(), subject.title.as_str()), ("aas", "Asian Studies"));
         assert_eq!(row.course.external_id.key(), "AAS 201");
+    }
+
+    #[test]
+    fn a_bad_row_may_still_tell_its_course() {
+        assert!(tells_its_course(&RawRow { name: "", crn: "", ..GOOD }));
+        for (subject, number) in [("", "201"), ("AAS", ""), ("A S", "201"), ("AAS", "2 01")] {
+            assert!(!tells_its_course(&RawRow { subject, number, ..GOOD }), "{subject} {number}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A file on its way into a catalogue in memory.
 
 use courses_domain::shared::Role;
-use courses_handler_import::{CsvError, ImportError, Progress, RowCounts};
+use courses_handler_import::{CsvError, GoneReport, ImportError, Progress, RowCounts};
 use courses_usecase::catalogue::Counts;
 use courses_usecase::{Refusal, WriteError};
 
@@ -64,4 +64,45 @@ fn nobody_but_an_admin_may_import_even_an_empty_file() {
 fn a_file_of_another_kind_ends_with_the_missing_column() {
     let err = World::new().import("id,name\n1,x\n").unwrap_err();
     assert!(matches!(err, ImportError::Source(CsvError::MissingColumn { name: "Year" })));
+}
+
+/// The rows of these courses below the header of the small file.
+fn schedule(numbers: impl IntoIterator<Item = u32>) -> String {
+    let header = SMALL.lines().next().unwrap();
+    let rows = numbers.into_iter().map(|number| {
+        let cells = format!("2030,Fall,2030-fa,CS,{number},Course {number},,3 hours.,,,,{number}");
+        format!("{cells},A,A,1,,,A,Open,Online,ONL,ARRANGED,,,,,\n")
+    });
+    format!("{header}\n{}", rows.collect::<String>())
+}
+
+#[test]
+fn what_two_whole_files_do_not_name_is_archived_until_one_does() {
+    let world = World::new();
+    let round = |file: &str| {
+        let gone = world.import_whole(file).unwrap().gone;
+        (gone.round, [gone.missing, gone.archived, gone.restored])
+    };
+    assert_eq!(round(&schedule(1..=5)), (Some(1), [0, 0, 0]));
+    assert_eq!(round(&schedule(1..=3)), (Some(2), [2, 0, 0]));
+    assert_eq!(world.import(&schedule(1..=2)).unwrap().gone, GoneReport::default());
+    assert_eq!(round(&schedule(1..=4)), (Some(3), [1, 1, 0]));
+    assert_eq!(round(&schedule(1..=5)), (Some(4), [0, 0, 1]));
+}
+
+#[test]
+fn a_bad_row_that_names_its_course_keeps_it_and_one_that_does_not_makes_it_no_round() {
+    let world = World::new();
+    world.import_whole(&schedule(1..=3)).unwrap();
+    let bad = schedule(1..=3).replace("CS,3,Course 3,", "CS,3,,");
+    for _ in 0..3 {
+        let gone = world.import_whole(&bad).unwrap().gone;
+        assert_eq!((gone.missing, gone.rows_nameless), (0, 0));
+        assert!(gone.round.is_some());
+    }
+    for row in ["CS,,Course 3", "CS,3,Course 3,surplus"] {
+        let doubtful = schedule(1..=3).replace("CS,3,Course 3", row);
+        let gone = world.import_whole(&doubtful).unwrap().gone;
+        assert_eq!((gone.complete, gone.round, gone.rows_nameless), (true, None, 1));
+    }
 }

@@ -1,20 +1,22 @@
-//! The part of a set that says how far the import of a file is.
+//! The part of a set that says how far the import of a file is, and which rounds are over.
 
 use bson::{Document, doc};
 use courses_port::Conflict;
-use courses_port::catalogue::ImportWrite;
+use courses_port::catalogue::{ImportWrite, RoundWrite};
 use mongodb::ClientSession;
 
 use super::batch::{Batch, Body, taken};
 use crate::convert::{to_binary, to_long};
 use crate::document::{ImportDocument, RejectDocument, encode, encode_raw};
-use crate::schema::{IMPORT_REJECTS, IMPORTS};
+use crate::schema::{COUNTERS, IMPORT_REJECTS, IMPORTS, ROUNDS_OF};
 use crate::statements::Verb;
 
 pub(super) async fn apply(batch: &Batch<'_>, session: &mut ClientSession) -> Body<()> {
     for write in &batch.plan.imports {
         save(batch, session, write).await?;
     }
+    let rounds = batch.plan.rounds.iter().map(|write| round(write));
+    batch.statements(session, Verb::Update, COUNTERS, rounds, &[]).await?;
     Ok(())
 }
 
@@ -41,4 +43,11 @@ fn statement(write: &ImportWrite) -> Document {
     }
     let before = to_long(write.state.revision - 1);
     doc! { "q": { "_id": id, "revision": before }, "u": { "$set": fields } }
+}
+
+/// The number of a round never falls.
+fn round(write: &RoundWrite) -> Document {
+    let id = format!("{ROUNDS_OF}{}", write.source);
+    let last = doc! { "$max": { "value": to_long(write.number) } };
+    doc! { "q": { "_id": id }, "u": last, "upsert": true }
 }

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use bson::{Bson, Document, doc};
 use courses_domain::AggregateKind;
 use courses_domain::catalogue::{CourseId, LessonId, LessonWrite};
-use courses_port::catalogue::{CatalogueChange, CourseWrite, ImportWrite, RunWrite};
+use courses_port::catalogue::{CatalogueChange, CourseWrite, ImportWrite, RoundWrite, RunWrite};
 use courses_port::{Change, ChangeSet, IdempotencyWrite};
 use jiff::Timestamp;
 
@@ -28,6 +28,7 @@ pub(super) struct Plan<'a> {
     pub(super) offers: Vec<OfferPlan>,
     pub(super) identity: IdentityPlan<'a>,
     pub(super) imports: Vec<&'a ImportWrite>,
+    pub(super) rounds: Vec<&'a RoundWrite>,
 }
 
 /// What to do with the lessons of a course.
@@ -67,6 +68,7 @@ impl<'a> Plan<'a> {
             offers: Vec::new(),
             identity: IdentityPlan::default(),
             imports: Vec::new(),
+            rounds: Vec::new(),
         };
         let mut offers: HashMap<CourseId, OfferPlan> = HashMap::new();
         for change in &set.changes {
@@ -108,6 +110,7 @@ impl<'a> Plan<'a> {
             CatalogueChange::SaveSubject(write) => self.saves.push(Save::from(&**write)),
             CatalogueChange::SaveInstructor(write) => self.saves.push(Save::from(&**write)),
             CatalogueChange::SaveImport(write) => self.imports.push(write),
+            CatalogueChange::SaveRound(write) => self.rounds.push(write),
         }
     }
 
@@ -120,7 +123,8 @@ impl<'a> Plan<'a> {
                     && self.revisions.is_empty()
                     && self.offers.is_empty()
                     && self.identity.is_empty()
-                    && self.imports.is_empty() =>
+                    && self.imports.is_empty()
+                    && self.rounds.is_empty() =>
             {
                 Some(save)
             }

@@ -16,6 +16,7 @@ use courses_domain::catalogue::{
 use courses_domain::shared::Slug;
 use serde::{Deserialize, Serialize};
 
+use super::absence::AbsencesDocument;
 use super::{ContentDocument, Record, SuggestionDocument};
 use crate::convert::{
     to_binary, to_date, to_external_ids, to_id, to_long, to_number, to_text, to_timestamp,
@@ -48,6 +49,8 @@ pub(crate) struct CourseDocument {
     order: Option<OrderDocument>,
     draft: DraftDocument,
     published: Option<PublishedCopyDocument>,
+    #[serde(default)]
+    absences: Option<AbsencesDocument>,
     created_at: DateTime,
     updated_at: DateTime,
     first_published_at: Option<DateTime>,
@@ -108,6 +111,7 @@ impl From<&CourseState> for CourseDocument {
                 content: (&state.draft.content).into(),
             },
             published: state.published.as_ref().map(PublishedCopyDocument::from),
+            absences: AbsencesDocument::of(&state.absences),
             created_at: to_date(state.created_at),
             updated_at: to_date(state.updated_at),
             first_published_at: state.first_published_at.map(to_date),
@@ -198,6 +202,12 @@ impl Record for CourseDocument {
                 .map(PublishedCopyDocument::into_copy)
                 .transpose()
                 .map_err(|err| err.within("published"))?,
+            absences: self
+                .absences
+                .map(AbsencesDocument::into_absences)
+                .transpose()
+                .map_err(|err| err.within("absences"))?
+                .unwrap_or_default(),
             created_at: to_timestamp(self.created_at, "created_at")?,
             updated_at: to_timestamp(self.updated_at, "updated_at")?,
             first_published_at: to_timestamps(self.first_published_at, "first_published_at")?,

@@ -6,12 +6,15 @@ use bson::spec::BinarySubtype;
 use bson::{Binary, DateTime, Document, doc};
 use courses_domain::catalogue::{
     ImportCounts, ImportFormat, ImportJob, ImportJobId, ImportJobState, ImportProgress,
-    ImportReject, ImportStatus,
+    ImportReject, ImportStatus, ImportSweep,
 };
+use courses_port::catalogue::NamedCourse;
 use serde::{Deserialize, Serialize};
 
 use super::Record;
-use crate::convert::{to_binary, to_date, to_id, to_long, to_number, to_timestamp, to_timestamps};
+use crate::convert::{
+    to_binary, to_date, to_external_ids, to_id, to_long, to_number, to_timestamp, to_timestamps,
+};
 use crate::error::{BadField, InField};
 
 /// A job as it lies in `imports`.
@@ -24,6 +27,8 @@ pub(crate) struct ImportDocument {
     owner: bson::Uuid,
     request_id: String,
     format: String,
+    #[serde(default)]
+    complete: bool,
     bytes: i64,
     parts: i64,
     status: String,
@@ -45,8 +50,21 @@ struct ProgressDocument {
     rejects: i64,
     rows_seen: i64,
     rows_rejected: i64,
+    #[serde(default)]
+    rows_nameless: i64,
     courses: CountsDocument,
     runs: CountsDocument,
+    #[serde(default)]
+    sweep: SweepDocument,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+struct SweepDocument {
+    round: Option<i64>,
+    after: Option<bson::Uuid>,
+    missing: i64,
+    archived: i64,
+    restored: i64,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -67,6 +85,7 @@ impl From<&ImportJobState> for ImportDocument {
             owner: to_binary(state.owner),
             request_id: state.request_id.clone(),
             format: state.format.word().to_owned(),
+            complete: state.complete,
             bytes: to_long(state.bytes),
             parts: state.parts.into(),
             status: state.status.word().to_owned(),
@@ -90,9 +109,35 @@ impl From<&ImportProgress> for ProgressDocument {
             rejects: to_long(it.rejects),
             rows_seen: to_long(it.rows_seen),
             rows_rejected: to_long(it.rows_rejected),
+            rows_nameless: to_long(it.rows_nameless),
             courses: CountsDocument::from(&it.courses),
             runs: CountsDocument::from(&it.runs),
+            sweep: SweepDocument::from(&it.sweep),
         }
+    }
+}
+
+impl From<&ImportSweep> for SweepDocument {
+    fn from(it: &ImportSweep) -> Self {
+        Self {
+            round: it.round.map(to_long),
+            after: it.after.map(to_binary),
+            missing: to_long(it.missing),
+            archived: to_long(it.archived),
+            restored: to_long(it.restored),
+        }
+    }
+}
+
+impl SweepDocument {
+    fn into_sweep(self) -> Result<ImportSweep, BadField> {
+        Ok(ImportSweep {
+            round: self.round.map(|it| to_number(it, "round")).transpose()?,
+            after: self.after.map(to_id),
+            missing: to_number(self.missing, "missing")?,
+            archived: to_number(self.archived, "archived")?,
+            restored: to_number(self.restored, "restored")?,
+        })
     }
 }
 
@@ -117,8 +162,10 @@ impl ProgressDocument {
             rejects: to_number(self.rejects, "rejects")?,
             rows_seen: to_number(self.rows_seen, "rows_seen")?,
             rows_rejected: to_number(self.rows_rejected, "rows_rejected")?,
+            rows_nameless: to_number(self.rows_nameless, "rows_nameless")?,
             courses: self.courses.into_counts().map_err(|it| it.within("courses"))?,
             runs: self.runs.into_counts().map_err(|it| it.within("runs"))?,
+            sweep: self.sweep.into_sweep().map_err(|it| it.within("sweep"))?,
         })
     }
 }
@@ -146,6 +193,7 @@ impl Record for ImportDocument {
             owner: to_id(self.owner),
             request_id: self.request_id,
             format: ImportFormat::parse(&self.format).in_field("format")?,
+            complete: self.complete,
             bytes: to_number(self.bytes, "bytes")?,
             parts: to_number(self.parts, "parts")?,
             status: ImportStatus::parse(&self.status).in_field("status")?,
@@ -233,6 +281,38 @@ impl Record for PartFileDocument {
 
     fn into_entity(self) -> Result<ImportJobId, BadField> {
         Ok(to_id(self.id.import))
+    }
+}
+
+/// How many rounds of a source are over, as it lies in `counters`.
+#[derive(Deserialize)]
+pub(crate) struct RoundDocument {
+    value: i64,
+}
+
+impl Record for RoundDocument {
+    type Entity = u64;
+
+    fn into_entity(self) -> Result<u64, BadField> {
+        to_number(self.value, "value")
+    }
+}
+
+/// A course reduced to its id and its names.
+#[derive(Deserialize)]
+pub(crate) struct NamedCourseDocument {
+    #[serde(rename = "_id")]
+    id: bson::Uuid,
+    #[serde(default)]
+    external_ids: Option<Vec<String>>,
+}
+
+impl Record for NamedCourseDocument {
+    type Entity = NamedCourse;
+
+    fn into_entity(self) -> Result<NamedCourse, BadField> {
+        let names = to_external_ids(self.external_ids, "external_ids")?;
+        Ok(NamedCourse { id: to_id(self.id), names })
     }
 }
 

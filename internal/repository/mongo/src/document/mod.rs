@@ -5,6 +5,7 @@
 //! when it is decoded, what breaks a rule when it is converted; both name collection, id and
 //! field.
 
+mod absence;
 mod account;
 mod account_event;
 mod answer;
@@ -47,7 +48,8 @@ pub(crate) use course::{CourseDocument, PublishedCourseDocument};
 pub(crate) use event::{LoggedEventDocument, OutboxDocument, WaitingDocument, log_document};
 pub(crate) use id::IdDocument;
 pub(crate) use import::{
-    ImportDocument, PartDocument, PartFileDocument, RejectDocument, numbered_id,
+    ImportDocument, NamedCourseDocument, PartDocument, PartFileDocument, RejectDocument,
+    RoundDocument, numbered_id,
 };
 pub(crate) use instructor::InstructorDocument;
 pub(crate) use lease::LeaseDocument;

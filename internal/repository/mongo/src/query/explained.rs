@@ -87,6 +87,8 @@ fn samples() -> Vec<Query> {
         query::reject_list(make.id(), Some(7), 20),
         query::part_by_number(make.id(), 3),
         query::old_files(now, 100),
+        query::courses_of_source("uni", None, 100),
+        query::courses_of_source("uni", Some(make.id()), 100),
     ];
     for text in ["a", "linear alg"] {
         let typed = SuggestionQuery::parse(text).unwrap();

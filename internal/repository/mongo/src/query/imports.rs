@@ -1,14 +1,14 @@
 //! Files that are brought in, and the jobs that work on them.
 
 use bson::{Bson, Document, doc};
-use courses_domain::catalogue::ImportJobId;
+use courses_domain::catalogue::{CourseId, ImportJobId};
 use courses_port::catalogue::IdPosition;
 use jiff::Timestamp;
 
 use super::{Query, QueryName};
-use crate::convert::{id_list, to_binary, to_date, to_long};
+use crate::convert::{any_of_source, id_list, to_binary, to_date, to_long};
 use crate::document::numbered_id;
-use crate::schema::{IMPORT_PARTS, IMPORT_REJECTS, IMPORTS};
+use crate::schema::{COURSES, IMPORT_PARTS, IMPORT_REJECTS, IMPORTS};
 
 fn id_only() -> Document {
     doc! { "_id": 1 }
@@ -75,5 +75,19 @@ pub(crate) fn old_files(before: Timestamp, limit: u32) -> Query {
     Query::find(QueryName::OldFiles, IMPORT_PARTS, filter)
         .only(id_only())
         .sorted(doc! { "stored_at": 1 })
+        .limited(limit)
+}
+
+/// Courses with a name in a source, by their ids.
+pub(crate) fn courses_of_source(source: &str, after: Option<CourseId>, limit: u32) -> Query {
+    let after = after.map_or_else(uuid::Uuid::nil, Into::into);
+    let filter = doc! {
+        "_id": { "$gt": to_binary(after) },
+        "deleted": false,
+        "external_ids": any_of_source(source),
+    };
+    Query::find(QueryName::CoursesOfSource, COURSES, filter)
+        .only(doc! { "external_ids": 1 })
+        .sorted(doc! { "_id": 1 })
         .limited(limit)
 }

@@ -46,8 +46,8 @@ pub(crate) use identity::{
     session_by_id, session_list, sessions_over, sessions_to_end,
 };
 pub(crate) use imports::{
-    import_by_id, import_list, live_among, live_imports, numbered, old_files, old_imports,
-    part_by_number, reject_list,
+    courses_of_source, import_by_id, import_list, live_among, live_imports, numbered, old_files,
+    old_imports, part_by_number, reject_list,
 };
 pub(crate) use merging::{courses_naming, runs_naming, unsettled_instructors, unsettled_subjects};
 pub(crate) use publication::{
@@ -156,6 +156,7 @@ query_names! {
     RejectList,
     PartByNumber,
     OldFiles,
+    CoursesOfSource,
 }
 
 /// A question, ready to be asked. Its name goes along as a comment, so that the server's log of

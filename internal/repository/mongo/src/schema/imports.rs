@@ -26,7 +26,7 @@ pub(super) fn validator(collection: &str) -> Option<Document> {
                 ("progress", OBJECT),
                 ("created_at", DATE),
             ],
-            &[("failure", TEXT), ("started_at", DATE), ("finished_at", DATE)],
+            &[("complete", BOOL), ("failure", TEXT), ("started_at", DATE), ("finished_at", DATE)],
         ),
         IMPORT_REJECTS => object(&[("line", LONG), ("reason", TEXT)], &[]).with("_id", numbered()),
         IMPORT_PARTS => object(&[("bytes", ID), ("stored_at", DATE), ("first", BOOL)], &[])

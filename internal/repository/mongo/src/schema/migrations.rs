@@ -18,6 +18,7 @@ pub(crate) const MIGRATIONS: Migrations = Migrations::new(&[
     Migration { number: 5, name: "note what courses name", run: note_references },
     Migration { number: 6, name: "keep what is published as revisions", run: keep_revisions },
     Migration { number: 7, name: "note what is suggested", run: note_suggestions },
+    Migration { number: 8, name: "declare what is gone from its source", run: declare },
 ]);
 
 /// Leaves declaring to the newest step that does: whoever takes this one takes that one too, and it
@@ -99,11 +100,7 @@ fn keep_revisions(database: &Database) -> BoxFuture<'_, Result<(), Error>> {
     .boxed()
 }
 
-/// Declares everything, and notes what is suggested to somebody who types.
+/// Notes what is suggested to somebody who types.
 fn note_suggestions(database: &Database) -> BoxFuture<'_, Result<(), Error>> {
-    async move {
-        declare(database).await?;
-        suggestions::note(database).await
-    }
-    .boxed()
+    suggestions::note(database).boxed()
 }

@@ -39,6 +39,9 @@ pub(crate) const EVENTS: &str = "events";
 pub(crate) const LEASES: &str = "leases";
 pub(crate) const COUNTERS: &str = "counters";
 
+/// What stands before the source in the name of the counter of its rounds.
+pub(crate) const ROUNDS_OF: &str = "rounds:";
+
 /// The counter that is the head of the audit log.
 pub(crate) const AUDIT_HEAD: &str = "audit";
 

@@ -131,6 +131,7 @@ fn course() -> Document {
             ("order", OBJECT),
             ("refs", LIST),
             ("suggest", OBJECT),
+            ("absences", OBJECT),
         ],
     )
     .with("draft", draft.with("content", content()))

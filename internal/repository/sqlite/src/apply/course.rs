@@ -95,6 +95,7 @@ fn store(db: &Db<'_>, sql: &Sql, it: &CourseParams) -> Result<usize, CommitError
         it.draft_version,
         it.draft_updated_at,
         it.draft,
+        it.absences,
     ];
     Ok(db.run(sql, bound)?)
 }

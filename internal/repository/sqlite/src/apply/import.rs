@@ -1,6 +1,6 @@
 //! How far the import of a file is.
 
-use courses_port::catalogue::ImportWrite;
+use courses_port::catalogue::{ImportWrite, RoundWrite};
 use courses_port::{CommitError, Conflict};
 use rusqlite::params;
 
@@ -29,6 +29,7 @@ pub(super) fn save(db: &Db<'_>, write: &ImportWrite) -> Result<(), CommitError> 
         millis(state.created_at),
         state.started_at.map(millis),
         state.finished_at.map(millis),
+        state.complete,
     ];
     if db.run(statement, fields)? == 0 {
         return Err(Conflict::ImportMoved.into());
@@ -37,5 +38,11 @@ pub(super) fn save(db: &Db<'_>, write: &ImportWrite) -> Result<(), CommitError> 
         let bound = (blob(state.id), int(reject.number), int(reject.line), &reject.reason);
         db.run(&sql::PUT_REJECT, bound)?;
     }
+    Ok(())
+}
+
+/// Saves how many rounds of a source are over.
+pub(super) fn save_round(db: &Db<'_>, write: &RoundWrite) -> Result<(), CommitError> {
+    db.run(&sql::PUT_ROUND, (&write.source, int(write.number)))?;
     Ok(())
 }

@@ -71,6 +71,7 @@ fn apply(db: &Db<'_>, set: &ChangeSet) -> Result<(), CommitError> {
                 instructor::save(db, write)?;
             }
             Change::Catalogue(CatalogueChange::SaveImport(write)) => import::save(db, write)?,
+            Change::Catalogue(CatalogueChange::SaveRound(write)) => import::save_round(db, write)?,
             Change::Identity(change) => identity::apply(db, change)?,
         }
     }

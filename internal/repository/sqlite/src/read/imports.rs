@@ -1,8 +1,8 @@
 //! Files that are brought in.
 
 use async_trait::async_trait;
-use courses_domain::catalogue::{ImportJob, ImportJobId, ImportJobState, ImportReject};
-use courses_port::catalogue::{IdPosition, ImportStore};
+use courses_domain::catalogue::{CourseId, ImportJob, ImportJobId, ImportJobState, ImportReject};
+use courses_port::catalogue::{IdPosition, ImportStore, NamedCourse};
 use courses_port::{Page, StoreError};
 use jiff::Timestamp;
 use rusqlite::Row;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{before, items, surplus};
 use crate::SqliteStore;
 use crate::error::Failure;
-use crate::row::{Columns, blob, millis, read_import, read_reject};
+use crate::row::{Columns, blob, millis, read_import, read_named_course, read_reject};
 use crate::sql;
 
 #[async_trait]
@@ -179,6 +179,45 @@ impl ImportStore for SqliteStore {
             Ok(old.len() as u64)
         })
         .await
+    }
+
+    #[tracing::instrument(
+        name = "repository.sqlite.count_rounds",
+        skip_all,
+        fields(
+            db.system.name = "sqlite",
+            db.operation.name = "find",
+            db.collection.name = "import_rounds"
+        )
+    )]
+    async fn count_rounds(&self, source: &str) -> Result<u64, StoreError> {
+        let source = source.to_owned();
+        let found = self.read(move |db| {
+            db.one(&sql::COUNT_ROUNDS, [&source], |row| {
+                Columns::named("import_rounds", row, source.clone()).counter("number")
+            })
+        });
+        Ok(found.await?.unwrap_or_default())
+    }
+
+    #[tracing::instrument(
+        name = "repository.sqlite.courses_of_source",
+        skip_all,
+        fields(
+            db.system.name = "sqlite",
+            db.operation.name = "list",
+            db.collection.name = "courses"
+        )
+    )]
+    async fn courses_of_source(
+        &self,
+        source: &str,
+        after: Option<CourseId>,
+        limit: u32,
+    ) -> Result<Vec<NamedCourse>, StoreError> {
+        let after = after.map_or_else(Vec::new, |id| blob(id).to_vec());
+        let bound = (source.to_owned(), after, limit);
+        self.read(move |db| db.all(&sql::COURSES_OF_SOURCE, bound, read_named_course)).await
     }
 }
 

@@ -7,6 +7,7 @@ use courses_domain::catalogue::{
 use courses_domain::shared::{ExternalId, Slug};
 use rusqlite::Row;
 
+use super::absence::{absences, absences_json};
 use super::{Columns, ContentRow, blob, int, json, millis};
 use crate::error::Failure;
 
@@ -37,6 +38,7 @@ pub(crate) struct CourseParams {
     pub(crate) draft_version: i64,
     pub(crate) draft_updated_at: i64,
     pub(crate) draft: String,
+    pub(crate) absences: Option<String>,
 }
 
 impl From<&CourseState> for CourseParams {
@@ -74,6 +76,7 @@ impl From<&CourseState> for CourseParams {
             draft_version: int(state.draft.version),
             draft_updated_at: millis(state.draft.updated_at),
             draft,
+            absences: absences_json(&state.absences),
         }
     }
 }
@@ -104,6 +107,7 @@ pub(crate) fn read_course(row: &Row<'_>) -> Result<Course, Failure> {
             content: content(&it, "draft", it.json("draft")?)?,
         },
         published: published(&it)?,
+        absences: absences(&it)?,
         created_at: it.time("created_at")?,
         updated_at: it.time("updated_at")?,
         first_published_at: it.time_if_any("first_published_at")?,

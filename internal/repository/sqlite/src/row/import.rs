@@ -2,11 +2,15 @@
 
 use courses_domain::catalogue::{
     ImportCounts, ImportFormat, ImportJobState, ImportProgress, ImportReject, ImportStatus,
+    ImportSweep,
 };
+use courses_port::catalogue::NamedCourse;
 use rusqlite::Row;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::Columns;
+use super::course::external_ids;
 use super::value::json;
 use crate::error::Failure;
 
@@ -19,8 +23,21 @@ struct ProgressRow {
     rejects: u64,
     rows_seen: u64,
     rows_rejected: u64,
+    #[serde(default)]
+    rows_nameless: u64,
     courses: CountsRow,
     runs: CountsRow,
+    #[serde(default)]
+    sweep: SweepRow,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+struct SweepRow {
+    round: Option<u64>,
+    after: Option<Uuid>,
+    missing: u64,
+    archived: u64,
+    restored: u64,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -46,6 +63,20 @@ impl From<CountsRow> for ImportCounts {
     }
 }
 
+impl From<ImportSweep> for SweepRow {
+    fn from(it: ImportSweep) -> Self {
+        let ImportSweep { round, after, missing, archived, restored } = it;
+        Self { round, after: after.map(Into::into), missing, archived, restored }
+    }
+}
+
+impl From<SweepRow> for ImportSweep {
+    fn from(it: SweepRow) -> Self {
+        let SweepRow { round, after, missing, archived, restored } = it;
+        Self { round, after: after.map(Into::into), missing, archived, restored }
+    }
+}
+
 /// How far an import is.
 pub(crate) fn progress_json(it: &ImportProgress) -> String {
     json(&ProgressRow {
@@ -55,8 +86,10 @@ pub(crate) fn progress_json(it: &ImportProgress) -> String {
         rejects: it.rejects,
         rows_seen: it.rows_seen,
         rows_rejected: it.rows_rejected,
+        rows_nameless: it.rows_nameless,
         courses: it.courses.into(),
         runs: it.runs.into(),
+        sweep: it.sweep.into(),
     })
 }
 
@@ -71,6 +104,7 @@ pub(crate) fn read_import(row: &Row<'_>) -> Result<ImportJobState, Failure> {
         owner: it.id("owner")?,
         request_id: it.get("request")?,
         format: it.word("format", ImportFormat::parse)?,
+        complete: it.get("complete")?,
         bytes: it.counter("bytes")?,
         parts: it.counter("parts")?,
         status: it.word("status", ImportStatus::parse)?,
@@ -82,14 +116,22 @@ pub(crate) fn read_import(row: &Row<'_>) -> Result<ImportJobState, Failure> {
             rejects: progress.rejects,
             rows_seen: progress.rows_seen,
             rows_rejected: progress.rows_rejected,
+            rows_nameless: progress.rows_nameless,
             courses: progress.courses.into(),
             runs: progress.runs.into(),
+            sweep: progress.sweep.into(),
         },
         failure: it.get("failure")?,
         created_at: it.time("created_at")?,
         started_at: it.time_if_any("started_at")?,
         finished_at: it.time_if_any("finished_at")?,
     })
+}
+
+/// A course and what it is called elsewhere.
+pub(crate) fn read_named_course(row: &Row<'_>) -> Result<NamedCourse, Failure> {
+    let it = Columns::of("courses", row)?;
+    Ok(NamedCourse { id: it.id("id")?, names: external_ids(&it)? })
 }
 
 /// Something that was set aside.

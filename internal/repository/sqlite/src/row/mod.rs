@@ -3,6 +3,7 @@
 //! Rows never leave this crate. What a row holds was checked when it was written, and is parsed
 //! again when it is read: a record that breaks the rules names its table, id and field.
 
+mod absence;
 mod account;
 mod api_key;
 mod audit;
@@ -34,7 +35,7 @@ pub(crate) use content::ContentRow;
 pub(crate) use course::{CourseParams, external_ids_json, read_course, read_published};
 pub(crate) use event::{read_account_event, read_event};
 pub(crate) use idempotency::{headers_json, read_answer};
-pub(crate) use import::{progress_json, read_import, read_reject};
+pub(crate) use import::{progress_json, read_import, read_named_course, read_reject};
 pub(crate) use instructor::read_instructor;
 pub(crate) use lesson::{content_json, read_content};
 pub(crate) use mail::read_mail;

@@ -50,6 +50,8 @@ pub struct AskForImportInput {
     pub file: ReceivedFile,
     /// What it looks like inside.
     pub format: ImportFormat,
+    /// Whether the file is the whole of its source.
+    pub complete: bool,
     /// Who will own the new courses; whoever asks, if missing.
     pub owner: Option<AccountId>,
     /// The wish to get the same answer again.
@@ -167,6 +169,7 @@ impl AskForImport {
                     owner: input.owner.unwrap_or(requested_by),
                     request_id: request.id.clone(),
                     format: input.format,
+                    complete: input.complete,
                     bytes,
                     parts,
                 };

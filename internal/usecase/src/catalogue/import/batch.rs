@@ -138,6 +138,7 @@ impl ImportCourses {
         BatchReport {
             courses: rejected(1),
             runs: rejected(item.runs.len() as u64),
+            restored: 0,
             rejections: std::iter::once(item.line)
                 .chain(item.runs.iter().map(|run| run.line))
                 .map(|line| Rejection { line, reason: reason.to_owned() })

@@ -4,6 +4,8 @@
 //! through the same entities and the same commit as anybody's edit. An item is known by its name
 //! in the source, so a second import of the same file finds everything unchanged and writes
 //! nothing, and an interrupted import that is started again ends in the same state.
+//!
+//! A file that is the whole of its source also tells what is gone there: [`SweepSource`].
 
 mod ask;
 mod batch;
@@ -12,6 +14,7 @@ mod look;
 mod plan;
 mod ports;
 mod report;
+mod sweep;
 mod tidy;
 mod work;
 
@@ -21,5 +24,6 @@ pub use item::{ImportedCourse, ImportedInstructor, ImportedRun, ImportedSubject,
 pub use look::LookAtImports;
 pub use ports::ImportPorts;
 pub use report::{BatchReport, Counts, Rejection};
+pub use sweep::{SweepReport, SweepSource, WholeSource};
 pub use tidy::TidyImports;
 pub use work::{HeldImport, ReadFile, WorkError, WorkOnImports};

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use courses_domain::catalogue::{
-    Course, CourseContent, DraftEdit, Instructor, InstructorId, Lifecycle, NewCourse, NewRun, Run,
-    RunDetails, RunEdit, RunStatus, Subject, SubjectCode, SubjectId, Tags, Visibility,
+    Course, CourseContent, DraftEdit, Found, Instructor, InstructorId, Lifecycle, NewCourse,
+    NewRun, Run, RunDetails, RunEdit, RunStatus, Subject, SubjectCode, SubjectId, Tags, Visibility,
 };
 use courses_domain::shared::{AccountId, ExternalId, Slug, Violations};
 use jiff::Timestamp;
@@ -34,10 +34,11 @@ impl Plan<'_> {
     pub(super) fn course(&mut self, item: &ImportedCourse) {
         let line = item.line;
         match self.decide_course(item) {
-            Ok((course, fate)) => {
+            Ok((course, fate, found)) => {
                 fate.count(&mut self.report.courses);
+                self.report.restored += u64::from(matches!(found, Found::Back(_)));
                 let id = course.state().id.into();
-                if fate != Fate::Unchanged {
+                if fate != Fate::Unchanged || found != Found::AsBefore {
                     self.changed_courses.push(course);
                 }
                 let mut keys = HashSet::new();
@@ -56,19 +57,27 @@ impl Plan<'_> {
         }
     }
 
-    fn decide_course(&mut self, item: &ImportedCourse) -> Result<(Course, Fate), Violations> {
+    fn decide_course(
+        &mut self,
+        item: &ImportedCourse,
+    ) -> Result<(Course, Fate, Found), Violations> {
         let content = self.content(item);
         let Some(mut course) = self.courses.remove(&item.external_id) else {
-            return self.new_course(item, content).map(|course| (course, Fate::Created));
+            let course = self.new_course(item, content)?;
+            return Ok((course, Fate::Created, Found::AsBefore));
         };
+        let found = course
+            .find_again(item.external_id.source(), self.now)
+            .map_err(|err| Violations::one("", "illegal", err))?;
         course.edit_draft(content, self.now, &mut || (self.new_id)())?;
         if !course.is_changed() {
-            return Ok((course, Fate::Unchanged));
+            return Ok((course, Fate::Unchanged, found));
         }
-        if course.state().lifecycle == Lifecycle::Published {
+        let was_public = found == Found::Back(Lifecycle::Published);
+        if was_public || course.state().lifecycle == Lifecycle::Published {
             course.publish(self.now).map_err(|err| Violations::one("", "illegal", err))?;
         }
-        Ok((course, Fate::Updated))
+        Ok((course, Fate::Updated, found))
     }
 
     fn new_course(

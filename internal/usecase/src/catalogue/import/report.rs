@@ -46,6 +46,8 @@ pub struct BatchReport {
     pub courses: Counts,
     /// Runs.
     pub runs: Counts,
+    /// Courses that were archived for being gone from the source and came back.
+    pub restored: u64,
     /// Items that were set aside, in the order of the source.
     pub rejections: Vec<Rejection>,
 }
@@ -54,6 +56,7 @@ impl AddAssign for BatchReport {
     fn add_assign(&mut self, other: Self) {
         self.courses += other.courses;
         self.runs += other.runs;
+        self.restored += other.restored;
         self.rejections.extend(other.rejections);
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! Whoever has the lease takes the oldest job that is not over and begins it, which makes every
 //! save of its predecessor fail. Each batch commits together with the numbers of the job, so a
-//! process that dies at any point has either done a batch and counted it, or neither.
+//! process that dies at any point has either done a batch and counted it, or neither. The same holds
+//! for the pages of the search for what is gone, which comes after the last batch.
 
-use courses_domain::catalogue::{ImportJob, ImportOutline, ImportReject, ImportStep};
+use courses_domain::catalogue::{ImportJob, ImportOutline, ImportReject, ImportStep, SweepStep};
 use courses_domain::shared::{Actor, Role};
 use courses_port::catalogue::{CatalogueChange, ImportWrite};
 use courses_port::{ChangeSet, CommitError, Conflict, StoreError};
@@ -12,8 +13,9 @@ use jiff::SignedDuration;
 use uuid::Uuid;
 
 use crate::catalogue::import::batch::Attempt;
+use crate::catalogue::import::sweep::{self, PageError};
 use crate::catalogue::import::{
-    BatchReport, ImportCourses, ImportPorts, ImportedCourse, Rejection,
+    BatchReport, ImportCourses, ImportPorts, ImportedCourse, Rejection, SweepSource, WholeSource,
 };
 use crate::{Request, WriteError};
 
@@ -21,6 +23,7 @@ use crate::{Request, WriteError};
 pub struct WorkOnImports {
     ports: ImportPorts,
     courses: ImportCourses,
+    sweep: SweepSource,
     holder: Uuid,
 }
 
@@ -46,6 +49,8 @@ pub struct ReadFile<'a> {
     pub rejections: &'a [Rejection],
     /// How many rows the run that begins on a line was made from; 0 if none does.
     pub rows_of_run: &'a (dyn Fn(u64) -> u64 + Send + Sync),
+    /// What it names, for a job that takes it for the whole of its source.
+    pub whole: WholeSource<'a>,
 }
 
 /// Why the work on a job stopped.
@@ -73,11 +78,13 @@ impl WorkOnImports {
     /// How many rows that cannot be used are put into the report at a time.
     pub const NOTES: usize = 500;
 
-    /// A worker that is known as `holder`, an id of this process.
+    /// A worker that is known as `holder`, an id of this process. What was missed in so many
+    /// rounds of its source in a row is archived; nothing is for 0.
     #[must_use]
-    pub fn new(ports: ImportPorts, holder: Uuid) -> Self {
+    pub fn new(ports: ImportPorts, vanish_after: u32, holder: Uuid) -> Self {
         let courses = ImportCourses::new(ports.base.clone());
-        Self { ports, courses, holder }
+        let sweep = SweepSource::new(ports.clone(), vanish_after);
+        Self { ports, courses, sweep, holder }
     }
 
     /// Whether there is a job to work on.
@@ -181,7 +188,7 @@ impl WorkOnImports {
         }
         let left = rest(file.courses, progress.done);
         if left.is_empty() {
-            return Ok(None);
+            return self.sweep(job, &file.whole).await;
         }
         let items = &left[..batch(left).clamp(1, left.len())];
         match self.batch(job, file, items).await? {
@@ -198,12 +205,7 @@ impl WorkOnImports {
         file: &ReadFile<'_>,
         items: &[ImportedCourse],
     ) -> Result<Option<ImportJob>, WorkError> {
-        let state = job.state();
-        let request = Request {
-            actor: Some(Actor::new(state.requested_by, [Role::Admin])),
-            id: state.request_id.clone(),
-            traceparent: None,
-        };
+        let (state, request) = (job.state(), request_of(job));
         let counted = |report: &BatchReport| job.advanced(step_of(report, items, file.rows_of_run));
         let along = |report: &BatchReport| {
             let (next, rejects) = counted(report);
@@ -234,25 +236,74 @@ impl WorkOnImports {
         Ok(next)
     }
 
-    /// Ends a job, after everything was done or, with a reason, before. Its file is forgotten.
+    /// Begins the search for what is gone, or does the next page of it; `None` if there is nothing
+    /// to search for, or any more.
+    async fn sweep(
+        &self,
+        job: &ImportJob,
+        whole: &WholeSource<'_>,
+    ) -> Result<Option<HeldImport>, WorkError> {
+        let state = job.state();
+        if !state.complete || !whole.is_round() {
+            return Ok(None);
+        }
+        let Some(round) = state.progress.sweep.round else {
+            let sweeping = job.sweeping(self.sweep.next_round(whole.source).await?);
+            self.save(&sweeping, Vec::new()).await?;
+            return Ok(Some(HeldImport(sweeping)));
+        };
+        let (request, after) = (request_of(job), state.progress.sweep.after);
+        let along = |step: SweepStep| change(&job.swept(step), Vec::new());
+        match self.sweep.page(&request, whole, round, after, Some(&along)).await {
+            Ok(step) => Ok(step.map(|step| HeldImport(job.swept(step)))),
+            Err(PageError::Lost) => Err(WorkError::Lost),
+            Err(PageError::Write(err)) => Err(err.into()),
+        }
+    }
+
+    /// Ends a job, after everything was done or, with a reason, before. Its file is forgotten, and
+    /// the round of its source is over if it was one.
     ///
     /// # Errors
     ///
     /// [`WorkError`].
     pub async fn finish(&self, held: HeldImport, failure: Option<String>) -> Result<(), WorkError> {
-        let over = held.0.over(failure, self.ports.base.clock.now());
-        self.save(&over, Vec::new()).await?;
-        self.ports.imports.forget_file(over.state().id).await?;
+        let now = self.ports.base.clock.now();
+        let failed = failure.is_some();
+        let over = held.0.over(failure, now);
+        let state = over.state();
+        let mut set = ChangeSet::new(now).with(change(&over, Vec::new()));
+        if let Some(round) = state.progress.sweep.round
+            && !failed
+        {
+            set = set.with(sweep::over(state.format.source(), round));
+        }
+        self.commit(set).await?;
+        self.ports.imports.forget_file(state.id).await?;
         Ok(())
     }
 
     async fn save(&self, job: &ImportJob, rejects: Vec<ImportReject>) -> Result<(), WorkError> {
         let set = ChangeSet::new(self.ports.base.clock.now()).with(change(job, rejects));
+        self.commit(set).await
+    }
+
+    async fn commit(&self, set: ChangeSet) -> Result<(), WorkError> {
         match self.ports.base.commit.commit(set).await {
             Ok(()) => Ok(()),
             Err(CommitError::Conflict(_)) => Err(WorkError::Lost),
             Err(CommitError::Store(err)) => Err(err.into()),
         }
+    }
+}
+
+/// On whose behalf a job works.
+fn request_of(job: &ImportJob) -> Request {
+    let state = job.state();
+    Request {
+        actor: Some(Actor::new(state.requested_by, [Role::Admin])),
+        id: state.request_id.clone(),
+        traceparent: None,
     }
 }
 
@@ -277,6 +328,7 @@ fn step_of(
         done: items.len() as u64,
         courses: report.courses,
         runs: report.runs,
+        restored: report.restored,
         rows_rejected: lines.into_iter().map(rows_of_run).sum(),
         rejected: report.rejections.iter().map(|it| (it.line, it.reason.clone())).collect(),
     }

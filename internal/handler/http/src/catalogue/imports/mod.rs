@@ -76,6 +76,7 @@ impl ImportsApi for ApiState {
         let input = AskForImportInput {
             file,
             format: params.format.into(),
+            complete: params.complete,
             owner: params.owner_id.map(Into::into),
             idempotency,
         };

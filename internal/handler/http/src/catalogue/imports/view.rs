@@ -1,7 +1,7 @@
 //! Jobs as the contract shows them.
 
 use courses_domain::catalogue::{
-    ImportCounts, ImportFormat, ImportJobState, ImportReject, ImportStatus,
+    ImportCounts, ImportFormat, ImportJobState, ImportProgress, ImportReject, ImportStatus,
 };
 
 use crate::generated::models;
@@ -15,6 +15,7 @@ impl From<&ImportJobState> for models::Job {
             version: signed(job.revision),
             kind: models::JobKind::Import,
             format: job.format.into(),
+            complete: job.complete,
             status: job.status.into(),
             requested_by: job.requested_by.into(),
             bytes: signed(job.bytes),
@@ -26,11 +27,25 @@ impl From<&ImportJobState> for models::Job {
             },
             courses: progress.courses.into(),
             runs: progress.runs.into(),
+            gone: progress.into(),
             rejects: signed(progress.rejects),
             failure: job.failure.clone(),
             created_at: job.created_at,
             started_at: job.started_at,
             finished_at: job.finished_at,
+        }
+    }
+}
+
+impl From<&ImportProgress> for models::JobGone {
+    fn from(progress: &ImportProgress) -> Self {
+        let sweep = progress.sweep;
+        Self {
+            round: sweep.round.map(signed),
+            rows_nameless: signed(progress.rows_nameless),
+            missing: signed(sweep.missing),
+            archived: signed(sweep.archived),
+            restored: signed(sweep.restored),
         }
     }
 }
