@@ -1,9 +1,10 @@
 //! Files that are sent over HTTP and brought in by jobs.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use courses_sdk::prelude::*;
-use courses_sdk::types;
+use courses_sdk::{CourseDraftPatch, types};
 use futures::TryStreamExt as _;
 
 use crate::importing::{SMALL, catalogue, import, real};
@@ -14,6 +15,7 @@ use crate::support::{
 on_each_store!(
     a_file_that_is_sent_is_brought_in_and_reported,
     a_file_that_cannot_be_used_fails_and_writes_nothing,
+    a_course_tells_who_said_its_fields,
     what_whole_files_do_not_name_is_archived_until_one_does,
     a_round_that_is_killed_again_and_again_counts_once,
     files_killed_at_ten_points_end_in_the_same_state_with_an_exact_report,
@@ -88,9 +90,41 @@ fn schedule(numbers: impl IntoIterator<Item = u32>) -> Vec<u8> {
     let mut file = format!("{}\n", small.lines().next().unwrap());
     for number in numbers {
         let cells = format!("2030,Fall,2030-fa,CS,{number},Course {number},,3 hours.,,,,{number}");
-        file.push_str(&format!("{cells},A,A,1,,,A,Open,Online,ONL,ARRANGED,,,,,\n"));
+        writeln!(file, "{cells},A,A,1,,,A,Open,Online,ONL,ARRANGED,,,,,").unwrap();
     }
     file.into_bytes()
+}
+
+async fn a_course_tells_who_said_its_fields(store: TestStore) {
+    let mut program = Program::start(&store).await;
+    let client = program.client(&Account::admin());
+    let job = send(&client, schedule(1..=1), "one-course-only").await;
+    over(&client, &job.id).await;
+    let call = client.get_course_by_key().source("uiuc").key("CS 1");
+    let course = call.send().await.unwrap().into_inner();
+    let read = async || {
+        let call = client.get_course_provenance().course_id(course.id.clone());
+        call.send().await.unwrap().into_inner().data
+    };
+    let before = read().await;
+    assert!(before.iter().any(|it| it.field == "/credits"), "{before:?}");
+    assert!(before.iter().all(|it| it.key.as_deref() == Some("CS 1") && it.account_id.is_none()));
+    let again = send(&client, schedule(1..=1), "the-same-again").await;
+    over(&client, &again.id).await;
+    assert_eq!(format!("{:?}", read().await), format!("{before:?}"));
+
+    let draft = client.get_draft().course_id(course.id.clone()).send().await.unwrap();
+    let call = client.patch_draft().course_id(course.id.clone()).if_match(&draft.version);
+    let title: types::Title = "By hand".parse().unwrap();
+    call.body(CourseDraftPatch::new().title(title)).send().await.unwrap();
+    let after = read().await;
+    let title = after.iter().find(|it| it.field == "/title").unwrap();
+    assert!(title.source.is_none() && title.account_id.is_some(), "{title:?}");
+    assert_eq!(after.len(), before.len());
+    let stranger = program.client(&Account::teacher());
+    let call = stranger.get_course_provenance().course_id(course.id.clone());
+    assert_eq!(problem(call.send().await).code(), "not-found");
+    program.stop().await;
 }
 
 /// One round of the source; answers what it found.

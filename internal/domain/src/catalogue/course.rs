@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use crate::catalogue::course_edit::{CourseChange, NewCourse, SettingsEdit};
 use crate::catalogue::{
-    Absences, CatalogueEvent, ChangedPart, CourseContent, CourseId, IllegalTransition, LessonWrite,
-    Lifecycle, Replacement, Tags, TooMany, Transition, Visibility, lessons_of,
+    Absences, CatalogueEvent, ChangedPart, CourseContent, CourseId, FieldOrigin, IllegalTransition,
+    LessonWrite, Lifecycle, Replacement, Tags, TooMany, Transition, Visibility, lessons_of,
 };
 use crate::shared::{AccountId, Coded as _, ExternalId, Recorder, Slug, Violations, keep_first};
 
@@ -46,6 +46,8 @@ pub struct CourseState {
     pub published: Option<PublishedCopy>,
     /// What is known of it being gone from its sources.
     pub absences: Absences,
+    /// Who said the values of the draft, if it came from a source; each field at most once.
+    pub provenance: Vec<FieldOrigin>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When anything about it last changed.
@@ -151,6 +153,7 @@ impl Course {
             draft: Draft { version: 1, updated_at: now, content },
             published: None,
             absences: Absences::default(),
+            provenance: Vec::new(),
             created_at: now,
             updated_at: now,
             first_published_at: None,

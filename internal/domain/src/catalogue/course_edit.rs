@@ -7,8 +7,8 @@ use crate::catalogue::tree_edit::{TreeBuilder, check_duration};
 use crate::catalogue::{
     CatalogueEvent, ChangedPart, Course, CourseContent, CourseId, CourseState, CourseTitle,
     Credits, Description, InstructorId, Lesson, LessonContent, LessonEdit, LessonId, LessonInput,
-    LessonWrite, Level, Prerequisites, SectionInput, SubjectId, Summary, Tags, Topic, TopicId,
-    Visibility, lessons_of,
+    LessonWrite, Level, Prerequisites, SectionInput, Speaker, SubjectId, Summary, Tags, Topic,
+    TopicId, Visibility, lessons_of,
 };
 use crate::shared::{AccountId, ExternalId, LanguageTag, Recorder, Slug, Violations, WebUrl};
 
@@ -143,13 +143,29 @@ pub enum LessonError {
 }
 
 impl Course {
-    /// Edits the content of the draft; does nothing if nothing differs.
+    /// Edits the content of the draft on behalf of the owner; see [`Self::edit_draft_as`].
+    ///
+    /// # Errors
+    ///
+    /// Like [`Self::edit_draft_as`].
+    pub fn edit_draft(
+        &mut self,
+        edit: DraftEdit,
+        now: Timestamp,
+        new_id: &mut dyn FnMut() -> Uuid,
+    ) -> Result<(), Violations> {
+        self.edit_draft_as(&Speaker::Account(self.state.owner), edit, now, new_id)
+    }
+
+    /// Edits the content of the draft and notes who said what differs; does nothing if nothing
+    /// does.
     ///
     /// # Errors
     ///
     /// [`Violations`] naming every refused part; the course is unchanged then.
-    pub fn edit_draft(
+    pub fn edit_draft_as(
         &mut self,
+        speaker: &Speaker,
         edit: DraftEdit,
         now: Timestamp,
         new_id: &mut dyn FnMut() -> Uuid,
@@ -165,7 +181,8 @@ impl Course {
         let new = after.iter().filter(|id| !before.contains(id));
         self.lessons.extend(gone.map(|id| LessonWrite::Remove(*id)));
         self.lessons.extend(new.map(|id| LessonWrite::Put(*id, None)));
-        self.state.draft.content = next;
+        let before = std::mem::replace(&mut self.state.draft.content, next);
+        self.said(Some(&before), speaker, now);
         self.draft_changed(ChangedPart::Draft, now);
         Ok(())
     }

@@ -20,6 +20,7 @@ mod meeting;
 mod merging;
 mod obstacle;
 mod occurrence;
+mod provenance;
 mod publication;
 mod publication_state;
 mod quiz;
@@ -59,6 +60,7 @@ pub use meeting::{ClockTime, Meeting, Room, Weekday};
 pub use merging::{IllegalMerge, Merged, Replacement};
 pub use obstacle::EnrolmentObstacle;
 pub use occurrence::Occurrence;
+pub use provenance::{CourseField, FieldOrigin, Speaker, origins_after};
 pub use publication::{
     ApprovalError, PublicationRequest, PublicationRequestState, ReviewComment, StaleRequest,
     Verdict,

@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 
 use crate::catalogue::{
-    ChangedPart, Course, CourseContent, CourseId, LessonId, LessonWrite, lessons_of,
+    ChangedPart, Course, CourseContent, CourseId, LessonId, LessonWrite, Speaker, lessons_of,
 };
 
 /// One publication of a course.
@@ -26,8 +26,9 @@ pub struct Revision {
 
 impl Course {
     /// Makes a revision of this course the draft again: text, tree and lessons. Lessons keep their
-    /// versions, because those stand for what the lessons said. Does nothing if nothing differs.
-    pub fn restore_revision(&mut self, revision: &Revision, now: Timestamp) {
+    /// versions, because those stand for what the lessons said. What differs was said by `speaker`
+    /// then; does nothing if nothing does.
+    pub fn restore_revision(&mut self, revision: &Revision, speaker: &Speaker, now: Timestamp) {
         let draft = &self.state.draft.content;
         if *draft == revision.content {
             return;
@@ -40,9 +41,9 @@ impl Course {
         let back = after.iter().filter(|lesson| !before.contains(lesson));
         self.lessons.extend(gone.map(|(id, _)| LessonWrite::Remove(*id)));
         self.lessons.extend(back.map(|(id, _)| LessonWrite::Restore(*id, revision.number)));
-        self.state.draft.content = revision.content.clone();
-        self.state.draft.updated_at = now;
-        self.changed(ChangedPart::Draft, now);
+        let before = std::mem::replace(&mut self.state.draft.content, revision.content.clone());
+        self.said(Some(&before), speaker, now);
+        self.draft_changed(ChangedPart::Draft, now);
     }
 }
 
@@ -52,7 +53,8 @@ mod tests {
     use crate::catalogue::fixtures::{
         at, course, ids_after, lesson, lesson_ids, section, stored, title, topic,
     };
-    use crate::catalogue::{DraftEdit, LessonEdit, LessonTitle};
+    use crate::catalogue::{CourseField, DraftEdit, LessonEdit, LessonTitle};
+    use crate::shared::ExternalId;
 
     fn published() -> (Course, Revision) {
         let lessons = vec![lesson("one"), lesson("two")];
@@ -68,6 +70,25 @@ mod tests {
             content: copy.content,
         };
         (course, revision)
+    }
+
+    fn somebody() -> Speaker {
+        Speaker::Account(ids_after(900)().into())
+    }
+
+    #[test]
+    fn who_restores_a_revision_says_what_differs() {
+        let (mut course, revision) = published();
+        let source = ExternalId::parse("uni", "1").unwrap();
+        course.came_from(source.clone(), at(1));
+        let edit = DraftEdit { title: Some(title("Other")), ..DraftEdit::default() };
+        let from_source = Speaker::Source(source);
+        course.edit_draft_as(&from_source, edit, at(2), &mut ids_after(700)).unwrap();
+        course.restore_revision(&revision, &somebody(), at(3));
+        let known = &course.state().provenance;
+        let of = |field| known.iter().find(|it| it.field == field).map(|it| (&it.said_by, it.at));
+        assert_eq!(of(CourseField::Title), Some((&somebody(), at(3))));
+        assert_eq!(of(CourseField::Level), Some((&from_source, at(1))));
     }
 
     #[test]
@@ -86,7 +107,7 @@ mod tests {
         let mut course = stored(course);
         let before = course.state().clone();
 
-        course.restore_revision(&revision, at(3));
+        course.restore_revision(&revision, &somebody(), at(3));
 
         let change = course.into_change();
         assert_eq!(change.state.draft.content, revision.content);
@@ -106,10 +127,10 @@ mod tests {
         let edit = DraftEdit { title: Some(title("Other")), ..DraftEdit::default() };
         course.edit_draft(edit, at(2), &mut ids_after(700)).unwrap();
         let mut course = stored(course);
-        course.restore_revision(&revision, at(3));
+        course.restore_revision(&revision, &somebody(), at(3));
         assert_eq!(course.clone().into_change().lessons, []);
         let mut again = stored(course);
-        again.restore_revision(&revision, at(4));
+        again.restore_revision(&revision, &somebody(), at(4));
         assert!(!again.is_changed());
     }
 }

@@ -29,6 +29,7 @@ pub const fn row(operation: OperationId) -> Operation {
         }
         Id::ListCourseLessons | Id::GetLesson => Operation::ReadLesson,
         Id::GetDraft
+        | Id::GetCourseProvenance
         | Id::ListDraftLessons
         | Id::GetDraftLesson
         | Id::ListRevisions

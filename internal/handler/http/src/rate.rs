@@ -54,6 +54,7 @@ const fn class(operation: OperationId) -> Class {
         | Id::ListCourseLessons
         | Id::GetLesson
         | Id::GetDraft
+        | Id::GetCourseProvenance
         | Id::ListDraftLessons
         | Id::GetDraftLesson
         | Id::ListRevisions

@@ -9,6 +9,8 @@ use crate::error::{BadField, InField};
 
 /// Stands between source and key of an external id; neither may hold a control character.
 const SEPARATOR: char = '\u{1f}';
+/// The character after it: where the names of a source end.
+const AFTER_SEPARATOR: char = '\u{20}';
 
 /// BSON keeps milliseconds, and so does the clock port.
 pub(crate) fn to_date(at: Timestamp) -> DateTime {
@@ -66,8 +68,8 @@ pub(crate) fn to_text(id: &ExternalId) -> String {
 
 /// The texts of all names in a source, as a condition on one element of a list.
 pub(crate) fn any_of_source(source: &str) -> Document {
-    let after = char::from_u32(SEPARATOR as u32 + 1).unwrap_or(' ');
-    let (first, end) = (format!("{source}{SEPARATOR}"), format!("{source}{after}"));
+    let first = format!("{source}{SEPARATOR}");
+    let end = format!("{source}{AFTER_SEPARATOR}");
     doc! { "$elemMatch": { "$gte": first, "$lt": end } }
 }
 
@@ -93,6 +95,21 @@ mod tests {
         let Bson::Binary(binary) = Bson::from(to_binary(id)) else { panic!("not binary") };
         assert_eq!(binary.subtype, bson::spec::BinarySubtype::Uuid);
         assert_eq!(to_id::<Uuid>(to_binary(id)), id);
+    }
+
+    #[test]
+    fn the_names_of_a_source_are_a_range_that_no_other_source_is_in() {
+        let range = any_of_source("uni");
+        let range = range.get_document("$elemMatch").unwrap();
+        let (first, end) = (range.get_str("$gte").unwrap(), range.get_str("$lt").unwrap());
+        let is_in = |source: &str, key: &str| {
+            let name = to_text(&ExternalId::parse(source, key).unwrap());
+            first <= name.as_str() && name.as_str() < end
+        };
+        assert!(is_in("uni", "!") && is_in("uni", "я") && is_in("uni", "\u{10ffff}"));
+        for other in ["un", "uni-2", "uni.edu", "uni0", "unia", "univ", "zoo"] {
+            assert!(!is_in(other, "1"), "{other}");
+        }
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Courses.
 
 use courses_domain::catalogue::{
-    Absence, Absences, CourseContent, CourseState, CourseTitle, Credits, Description, Draft,
-    Heading, Lesson, LessonKind, LessonTitle, Level, Lifecycle, Prerequisites, PublishedCopy,
-    Section, Summary, Tags, Topic, Visibility,
+    Absence, Absences, CourseContent, CourseField, CourseState, CourseTitle, Credits, Description,
+    Draft, FieldOrigin, Heading, Lesson, LessonKind, LessonTitle, Level, Lifecycle, Prerequisites,
+    PublishedCopy, Section, Speaker, Summary, Tags, Topic, Visibility,
 };
 use courses_domain::shared::{ExternalId, LanguageTag, Slug, WebUrl};
 
@@ -47,6 +47,7 @@ impl Make {
             },
             published: None,
             absences: Absences::default(),
+            provenance: Vec::new(),
             created_at: now,
             updated_at: now,
             first_published_at: None,
@@ -69,6 +70,7 @@ impl Make {
             missed: vec![Absence { source: "edx".to_owned(), round: 12, rounds: 2 }],
             archived_from: Some(Lifecycle::Unpublished),
         };
+        state.provenance = self.rich_provenance();
         state.published = Some(PublishedCopy {
             revision: 3,
             draft_version: 8,
@@ -76,6 +78,20 @@ impl Make {
             content: self.rich_content(),
         });
         state
+    }
+
+    /// Who said each field: a source or somebody.
+    fn rich_provenance(&mut self) -> Vec<FieldOrigin> {
+        let origins = CourseField::ALL.into_iter().zip(0_i64..);
+        let origins = origins.map(|(field, number)| {
+            let said_by = if number % 2 == 0 {
+                Speaker::Source(self.external_id("edx"))
+            } else {
+                Speaker::Account(self.id())
+            };
+            FieldOrigin { field, said_by, at: self.at(number) }
+        });
+        origins.collect()
     }
 
     /// Content with every field set.

@@ -1,6 +1,6 @@
 //! Changes the content of a draft.
 
-use courses_domain::catalogue::{CourseId, CourseState, DraftEdit};
+use courses_domain::catalogue::{CourseId, CourseState, DraftEdit, Speaker};
 use courses_port::ChangeSet;
 
 use crate::catalogue::edit_course::fresh;
@@ -49,7 +49,8 @@ impl EditDraft {
                 Precondition::check(input.if_match.as_deref(), course.state().draft.version)?;
                 let edit = references::resolved(&self.ports, &input.edit).await?;
                 let now = self.ports.clock.now();
-                course.edit_draft(edit, now, &mut || self.ports.ids.new_id())?;
+                let speaker = Speaker::Account(request.actor()?.account());
+                course.edit_draft_as(&speaker, edit, now, &mut || self.ports.ids.new_id())?;
                 let output = course.state().clone();
                 let mut set = ChangeSet::new(now);
                 if course.is_changed() {

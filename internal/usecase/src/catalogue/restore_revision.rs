@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use courses_domain::catalogue::{CourseContent, CourseId, CourseState};
+use courses_domain::catalogue::{CourseContent, CourseId, CourseState, Speaker};
 use courses_port::{ChangeSet, StoreError};
 
 use crate::catalogue::read_revisions::find;
@@ -55,7 +55,8 @@ impl RestoreRevision {
                 let mut revision = find(&self.ports, input.course, input.number).await?;
                 self.lead_on(&mut revision.content).await?;
                 let now = self.ports.clock.now();
-                course.restore_revision(&revision, now);
+                let speaker = Speaker::Account(request.actor()?.account());
+                course.restore_revision(&revision, &speaker, now);
                 let output = course.state().clone();
                 let mut set = ChangeSet::new(now);
                 if course.is_changed() {

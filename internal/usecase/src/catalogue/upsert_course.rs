@@ -3,7 +3,9 @@
 //! Who keeps courses in another system need not remember which of them are here already: the
 //! same request makes the course the first time and changes it later.
 
-use courses_domain::catalogue::{Course, CourseState, DraftEdit, NewCourse, Tags, Visibility};
+use courses_domain::catalogue::{
+    Course, CourseState, DraftEdit, NewCourse, Speaker, Tags, Visibility,
+};
 use courses_domain::shared::ExternalId;
 use courses_port::ChangeSet;
 
@@ -137,7 +139,8 @@ impl UpsertCourse {
         }
         let content = references::resolved(&self.ports, &input.content).await?;
         let now = self.ports.clock.now();
-        course.edit_draft(content, now, &mut || self.ports.ids.new_id())?;
+        let speaker = Speaker::Account(request.actor()?.account());
+        course.edit_draft_as(&speaker, content, now, &mut || self.ports.ids.new_id())?;
         let output = UpsertedCourse { course: course.state().clone(), created: false };
         let mut set = ChangeSet::new(now);
         if course.is_changed() {

@@ -1,13 +1,15 @@
 //! Importing what was imported before.
 
 use courses_domain::catalogue::{
-    CourseTitle, DraftEdit, Heading, SectionInput, SettingsEdit, Transition, Visibility,
+    CourseField, CourseState, CourseTitle, DraftEdit, Heading, SectionInput, SettingsEdit, Speaker,
+    Transition, Visibility,
 };
 use courses_port::catalogue::CatalogueReader as _;
-use courses_port::{CommitError, Conflict, StoreError};
+use courses_port::{Clock as _, CommitError, Conflict, StoreError};
 use courses_usecase::catalogue::{
     EditCourse, EditCourseInput, EditDraft, EditDraftInput, ImportedCourse,
 };
+use jiff::SignedDuration;
 
 use crate::import::{counts, course, found, import, name};
 use crate::support::{School, admin, fresh, new_course, section, teacher};
@@ -161,4 +163,31 @@ async fn a_name_that_somebody_takes_meanwhile_is_found_the_next_time() {
     school.gate.refuse(CommitError::Conflict(Conflict::ExternalIdTaken));
     let report = import(&school, &[course(1)]).await.unwrap();
     assert_eq!(counts(report.courses), [1, 1, 0, 0, 0]);
+}
+
+#[tokio::test]
+async fn each_field_has_somebody_behind_it_who_said_it_first() {
+    let school = School::new();
+    import(&school, &[course(1)]).await.unwrap();
+    let before = found(&school, 1).await.state().clone();
+    assert!(before.provenance.len() > 4);
+    assert!(before.provenance.iter().all(|it| it.said_by == Speaker::Source(name(1))));
+    school.clock.advance(SignedDuration::from_hours(1));
+    import(&school, &[course(1)]).await.unwrap();
+    assert_eq!(found(&school, 1).await.state(), &before, "saying it again changes nothing");
+
+    let now = school.clock.now();
+    school.rename(&admin(), before.id, Some(Vec::new()), "By hand").await.unwrap();
+    let title = |state: &CourseState| {
+        let found = state.provenance.iter().find(|it| it.field == CourseField::Title).cloned();
+        found.map(|it| (it.said_by, it.at))
+    };
+    let me = Speaker::Account(admin().actor.unwrap().account());
+    assert_eq!(title(found(&school, 1).await.state()), Some((me, now)));
+    school.clock.advance(SignedDuration::from_hours(1));
+    import(&school, &[course(1)]).await.unwrap();
+    let source = Speaker::Source(name(1));
+    assert_eq!(title(found(&school, 1).await.state()), Some((source, school.clock.now())));
+    let plain = school.course("By people").await;
+    assert_eq!(plain.provenance, []);
 }

@@ -73,6 +73,8 @@ async fn writing(world: &mut World) -> Value {
     world.is(LESSON, &topic["lessons"][0]["id"]);
     let read = world.call("getDraft", "").await;
     world.unchanged("getDraft", &read).await;
+    let read = world.call("getCourseProvenance", "").await;
+    world.unchanged("getCourseProvenance", &read).await;
     world.call("listDraftLessons", "").await;
     world.call("createDraftLesson", "text").await;
     world.call("createDraftLesson", "video").await;

@@ -1,5 +1,7 @@
 //! Files that are sent, and the jobs that bring them in.
 
+use courses_testkit::build::{Make, Save as _};
+
 use crate::school::{ADMIN, School, TEACHER};
 
 const PATH: &str = "/v1/imports?format=uiuc_csv";
@@ -64,4 +66,23 @@ async fn only_administrators_have_anything_to_do_with_jobs() {
     for path in [nobody.to_owned(), format!("{nobody}/rejects")] {
         assert_eq!(school.get(&path).by(ADMIN).gets(404).await.code(), "not-found");
     }
+}
+
+#[tokio::test]
+async fn staff_reads_who_said_the_fields_of_a_course() {
+    let (school, mut make) = (School::new(), Make::new(1));
+    let (known, plain) = (make.rich_course(), make.course("By people"));
+    school.seed([known.clone().save(), plain.clone().save()]).await;
+    let path = |id| format!("/v1/courses/{id}/provenance");
+    let read = school.get(&path(known.id)).by(ADMIN).gets(200).await;
+    let data = read.json()["data"].as_array().unwrap().clone();
+    assert_eq!(data.len(), known.provenance.len());
+    assert_eq!((&data[0]["field"], &data[0]["source"]), (&"/title".into(), &"edx".into()));
+    assert_eq!((&data[1]["source"], &data[1]["key"]), (&().into(), &().into()));
+    assert!(data[1]["account_id"].is_string());
+    school.get(&path(known.id)).by(ADMIN).header("if-none-match", read.tag()).gets(304).await;
+    let none = school.get(&path(plain.id)).by(ADMIN).gets(200).await.json();
+    assert_eq!(none["data"], serde_json::json!([]));
+    let hidden = school.get(&path(known.id)).by(TEACHER).gets(404).await;
+    assert_eq!(hidden.code(), "not-found");
 }

@@ -17,6 +17,7 @@ use courses_domain::shared::Slug;
 use serde::{Deserialize, Serialize};
 
 use super::absence::AbsencesDocument;
+use super::provenance::OriginDocument;
 use super::{ContentDocument, Record, SuggestionDocument};
 use crate::convert::{
     to_binary, to_date, to_external_ids, to_id, to_long, to_number, to_text, to_timestamp,
@@ -51,6 +52,9 @@ pub(crate) struct CourseDocument {
     published: Option<PublishedCopyDocument>,
     #[serde(default)]
     absences: Option<AbsencesDocument>,
+    /// Empty unless it came from a source.
+    #[serde(default)]
+    provenance: Vec<OriginDocument>,
     created_at: DateTime,
     updated_at: DateTime,
     first_published_at: Option<DateTime>,
@@ -112,6 +116,7 @@ impl From<&CourseState> for CourseDocument {
             },
             published: state.published.as_ref().map(PublishedCopyDocument::from),
             absences: AbsencesDocument::of(&state.absences),
+            provenance: state.provenance.iter().map(OriginDocument::from).collect(),
             created_at: to_date(state.created_at),
             updated_at: to_date(state.updated_at),
             first_published_at: state.first_published_at.map(to_date),
@@ -208,6 +213,12 @@ impl Record for CourseDocument {
                 .transpose()
                 .map_err(|err| err.within("absences"))?
                 .unwrap_or_default(),
+            provenance: self
+                .provenance
+                .into_iter()
+                .map(OriginDocument::into_origin)
+                .collect::<Result<_, _>>()
+                .map_err(|err| err.within("provenance"))?,
             created_at: to_timestamp(self.created_at, "created_at")?,
             updated_at: to_timestamp(self.updated_at, "updated_at")?,
             first_published_at: to_timestamps(self.first_published_at, "first_published_at")?,

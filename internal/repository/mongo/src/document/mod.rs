@@ -24,6 +24,7 @@ mod lesson;
 mod mail;
 mod merged;
 mod offer;
+mod provenance;
 mod publication_request;
 mod quiz;
 mod record;

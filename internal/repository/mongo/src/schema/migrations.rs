@@ -18,7 +18,8 @@ pub(crate) const MIGRATIONS: Migrations = Migrations::new(&[
     Migration { number: 5, name: "note what courses name", run: note_references },
     Migration { number: 6, name: "keep what is published as revisions", run: keep_revisions },
     Migration { number: 7, name: "note what is suggested", run: note_suggestions },
-    Migration { number: 8, name: "declare what is gone from its source", run: declare },
+    Migration { number: 8, name: "declare what is gone from its source", run: later },
+    Migration { number: 9, name: "declare who said what", run: declare },
 ]);
 
 /// Leaves declaring to the newest step that does: whoever takes this one takes that one too, and it

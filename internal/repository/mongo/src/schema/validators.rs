@@ -132,6 +132,7 @@ fn course() -> Document {
             ("refs", LIST),
             ("suggest", OBJECT),
             ("absences", OBJECT),
+            ("provenance", LIST),
         ],
     )
     .with("draft", draft.with("content", content()))

@@ -96,6 +96,7 @@ fn store(db: &Db<'_>, sql: &Sql, it: &CourseParams) -> Result<usize, CommitError
         it.draft_updated_at,
         it.draft,
         it.absences,
+        it.provenance,
     ];
     Ok(db.run(sql, bound)?)
 }

@@ -26,6 +26,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 6, name: "revisions", sql: include_str!("006_revisions.sql") },
     Migration { version: 7, name: "suggestions", sql: include_str!("007_suggestions.sql") },
     Migration { version: 8, name: "rounds", sql: include_str!("008_rounds.sql") },
+    Migration { version: 9, name: "provenance", sql: include_str!("009_provenance.sql") },
 ];
 
 /// The version of a file that is up to date.

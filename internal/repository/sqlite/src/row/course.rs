@@ -8,6 +8,7 @@ use courses_domain::shared::{ExternalId, Slug};
 use rusqlite::Row;
 
 use super::absence::{absences, absences_json};
+use super::provenance::{provenance, provenance_json};
 use super::{Columns, ContentRow, blob, int, json, millis};
 use crate::error::Failure;
 
@@ -39,6 +40,7 @@ pub(crate) struct CourseParams {
     pub(crate) draft_updated_at: i64,
     pub(crate) draft: String,
     pub(crate) absences: Option<String>,
+    pub(crate) provenance: Option<String>,
 }
 
 impl From<&CourseState> for CourseParams {
@@ -77,6 +79,7 @@ impl From<&CourseState> for CourseParams {
             draft_updated_at: millis(state.draft.updated_at),
             draft,
             absences: absences_json(&state.absences),
+            provenance: provenance_json(&state.provenance),
         }
     }
 }
@@ -108,6 +111,7 @@ pub(crate) fn read_course(row: &Row<'_>) -> Result<Course, Failure> {
         },
         published: published(&it)?,
         absences: absences(&it)?,
+        provenance: provenance(&it)?,
         created_at: it.time("created_at")?,
         updated_at: it.time("updated_at")?,
         first_published_at: it.time_if_any("first_published_at")?,

@@ -17,6 +17,7 @@ mod instructor;
 mod lesson;
 mod mail;
 mod merged;
+mod provenance;
 mod publication_request;
 mod quiz;
 mod revision;

@@ -46,9 +46,9 @@ statements! {
         INSERT INTO courses (id, revision, next_sequence, deleted, version, owner, slug,
             former_slugs, external_ids, visibility, tags, lifecycle, created_at, updated_at,
             first_published_at, published_revision, published_draft, published_at, published,
-            draft_version, draft_updated_at, draft, absences)
+            draft_version, draft_updated_at, draft, absences, provenance)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-            ?19, ?20, ?21, ?22, ?23)
+            ?19, ?20, ?21, ?22, ?23, ?24)
         ON CONFLICT (id) DO NOTHING";
     UPDATE_COURSE = "
         UPDATE courses SET revision = ?2, next_sequence = ?3, deleted = ?4, version = ?5,
@@ -56,7 +56,7 @@ statements! {
             tags = ?11, lifecycle = ?12, created_at = ?13, updated_at = ?14,
             first_published_at = ?15, published_revision = ?16, published_draft = ?17,
             published_at = ?18, published = ?19, draft_version = ?20, draft_updated_at = ?21,
-            draft = ?22, absences = ?23
+            draft = ?22, absences = ?23, provenance = ?24
         WHERE id = ?1";
     /// Up to ?1 tombstones whose events are all in the log.
     PURGE_COURSES = "

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use courses_domain::catalogue::{
     Course, CourseContent, DraftEdit, Found, Instructor, InstructorId, Lifecycle, NewCourse,
-    NewRun, Run, RunDetails, RunEdit, RunStatus, Subject, SubjectCode, SubjectId, Tags, Visibility,
+    NewRun, Run, RunDetails, RunEdit, RunStatus, Speaker, Subject, SubjectCode, SubjectId, Tags,
+    Visibility,
 };
 use courses_domain::shared::{AccountId, ExternalId, Slug, Violations};
 use jiff::Timestamp;
@@ -69,7 +70,8 @@ impl Plan<'_> {
         let found = course
             .find_again(item.external_id.source(), self.now)
             .map_err(|err| Violations::one("", "illegal", err))?;
-        course.edit_draft(content, self.now, &mut || (self.new_id)())?;
+        let speaker = Speaker::Source(item.external_id.clone());
+        course.edit_draft_as(&speaker, content, self.now, &mut || (self.new_id)())?;
         if !course.is_changed() {
             return Ok((course, Fate::Unchanged, found));
         }
@@ -96,6 +98,7 @@ impl Plan<'_> {
             content,
         };
         let mut course = Course::create(new, self.now, &mut || (self.new_id)())?;
+        course.came_from(item.external_id.clone(), self.now);
         course.publish(self.now).map_err(|err| Violations::one("", "illegal", err))?;
         Ok(course)
     }

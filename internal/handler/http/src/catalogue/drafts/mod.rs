@@ -5,6 +5,7 @@ mod input;
 mod lesson;
 mod lesson_input;
 mod parts;
+mod provenance;
 
 use xapi::RequestContext;
 use xerror::Problem;
@@ -12,11 +13,12 @@ use xerror::Problem;
 use crate::caller::Caller;
 use crate::generated::{
     CreateDraftLessonParams, CreateDraftLessonResponse, DeleteDraftLessonParams,
-    DeleteDraftLessonResponse, DraftsApi, GetDraftLessonParams, GetDraftLessonResponse,
-    GetDraftParams, GetDraftResponse, ListDraftLessonsParams, ListDraftLessonsResponse,
-    MoveDraftPartsParams, MoveDraftPartsResponse, PatchDraftLessonParams, PatchDraftLessonResponse,
-    PatchDraftParams, PatchDraftResponse, ReplaceDraftLessonParams, ReplaceDraftLessonResponse,
-    ReplaceDraftParams, ReplaceDraftResponse, models,
+    DeleteDraftLessonResponse, DraftsApi, GetCourseProvenanceParams, GetCourseProvenanceResponse,
+    GetDraftLessonParams, GetDraftLessonResponse, GetDraftParams, GetDraftResponse,
+    ListDraftLessonsParams, ListDraftLessonsResponse, MoveDraftPartsParams, MoveDraftPartsResponse,
+    PatchDraftLessonParams, PatchDraftLessonResponse, PatchDraftParams, PatchDraftResponse,
+    ReplaceDraftLessonParams, ReplaceDraftLessonResponse, ReplaceDraftParams, ReplaceDraftResponse,
+    models,
 };
 use crate::problem::invalid;
 use crate::request::request;
@@ -30,6 +32,15 @@ impl DraftsApi for ApiState {
         params: GetDraftParams,
     ) -> Result<GetDraftResponse, Problem> {
         draft::read(self, &request(&context, caller), params).await
+    }
+
+    async fn get_course_provenance(
+        &self,
+        context: RequestContext,
+        caller: Caller,
+        params: GetCourseProvenanceParams,
+    ) -> Result<GetCourseProvenanceResponse, Problem> {
+        provenance::read(self, &request(&context, caller), params).await
     }
 
     async fn replace_draft(
