@@ -104,7 +104,7 @@ async fn a_course_tells_who_said_its_fields(store: TestStore) {
     let course = call.send().await.unwrap().into_inner();
     let read = async || {
         let call = client.get_course_provenance().course_id(course.id.clone());
-        call.send().await.unwrap().into_inner().data
+        call.send().await.unwrap().into_inner().items
     };
     let before = read().await;
     assert!(before.iter().any(|it| it.field == "/credits"), "{before:?}");

@@ -75,14 +75,14 @@ async fn staff_reads_who_said_the_fields_of_a_course() {
     school.seed([known.clone().save(), plain.clone().save()]).await;
     let path = |id| format!("/v1/courses/{id}/provenance");
     let read = school.get(&path(known.id)).by(ADMIN).gets(200).await;
-    let data = read.json()["data"].as_array().unwrap().clone();
+    let data = read.json()["items"].as_array().unwrap().clone();
     assert_eq!(data.len(), known.provenance.len());
     assert_eq!((&data[0]["field"], &data[0]["source"]), (&"/title".into(), &"edx".into()));
     assert_eq!((&data[1]["source"], &data[1]["key"]), (&().into(), &().into()));
     assert!(data[1]["account_id"].is_string());
     school.get(&path(known.id)).by(ADMIN).header("if-none-match", read.tag()).gets(304).await;
     let none = school.get(&path(plain.id)).by(ADMIN).gets(200).await.json();
-    assert_eq!(none["data"], serde_json::json!([]));
+    assert_eq!(none["items"], serde_json::json!([]));
     let hidden = school.get(&path(known.id)).by(TEACHER).gets(404).await;
     assert_eq!(hidden.code(), "not-found");
 }

@@ -26,7 +26,7 @@ pub(super) async fn read(
 
 impl From<&CourseState> for models::CourseProvenance {
     fn from(course: &CourseState) -> Self {
-        Self { data: course.provenance.iter().map(Into::into).collect() }
+        Self { items: course.provenance.iter().map(Into::into).collect() }
     }
 }
 
