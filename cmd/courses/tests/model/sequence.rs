@@ -30,11 +30,14 @@ pub(crate) enum Act {
     ReadPeople,
     ListPeople,
     ListCourses,
+    Suggest,
+    RestoreRevision,
+    ReadRevisions,
     Wait,
 }
 
 /// Every act, as often as it is wanted among others.
-const WEIGHTED: [(Act, usize); 26] = [
+const WEIGHTED: [(Act, usize); 29] = [
     (Act::CreateCourse, 10),
     (Act::EditDraft, 10),
     (Act::EditSettings, 7),
@@ -60,6 +63,9 @@ const WEIGHTED: [(Act, usize); 26] = [
     (Act::ReadPeople, 3),
     (Act::ListPeople, 2),
     (Act::ListCourses, 12),
+    (Act::Suggest, 4),
+    (Act::RestoreRevision, 4),
+    (Act::ReadRevisions, 4),
     (Act::Wait, 2),
 ];
 

@@ -51,6 +51,25 @@ async fn a_test_database_is_gone_after_the_test() {
 }
 
 #[tokio::test]
+async fn an_emptied_database_keeps_its_collections_and_no_document() {
+    let Some(database) = TestDatabase::emptied() else { return };
+    let name = database.name().to_owned();
+    let own = client(&database.uri()).await.database(&name);
+    for collection in ["things", "migrations"] {
+        own.collection::<Document>(collection).insert_one(doc! { "_id": 1 }).await.unwrap();
+    }
+
+    drop(database);
+
+    let again = TestDatabase::emptied().unwrap();
+    assert_eq!(again.name(), name);
+    let count = async |name| own.collection::<Document>(name).count_documents(doc! {}).await;
+    assert_eq!((count("things").await.unwrap(), count("migrations").await.unwrap()), (0, 1));
+    assert!(own.list_collection_names().await.unwrap().contains(&"things".to_owned()));
+    again.close().unwrap();
+}
+
+#[tokio::test]
 async fn two_test_databases_have_different_names() {
     let (Some(one), Some(two)) = (TestDatabase::create(), TestDatabase::create()) else { return };
 

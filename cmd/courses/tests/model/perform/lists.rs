@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use courses_domain::catalogue::{Availability, Level, Tag};
+use courses_domain::catalogue::{Availability, Level, SuggestionQuery, Tag};
 use courses_domain::shared::LanguageTag;
 use courses_port::catalogue::{CourseSort, Facet, OfferFilter};
 use courses_testkit::build::QUERIES;
 use courses_usecase::Ports;
-use courses_usecase::catalogue::{ListCourses, ListCoursesInput};
+use courses_usecase::catalogue::{ListCourses, ListCoursesInput, Suggest, SuggestInput};
 
 use super::people::code;
 use crate::answer::{Answer, Learned};
@@ -38,6 +38,14 @@ pub(super) async fn courses(ports: Ports, chance: &mut Chance<'_>) -> Answer {
             return Answer { text, refused: false, learned: Learned::Nothing };
         }
     }
+}
+
+/// The word of the sequence keeps out what others made.
+pub(super) async fn suggestions(ports: Ports, chance: &mut Chance<'_>) -> Answer {
+    let rest = chance.random.pick(&["", "a", "al", "Л", "1"]);
+    let typed = SuggestionQuery::parse(&format!("{rest} {}", chance.space.word())).unwrap();
+    let input = SuggestInput { typed, limit: chance.random.pick(&[1, 5, 20]) };
+    Answer::of(&Suggest::new(ports).execute(input).await)
 }
 
 fn input(chance: &mut Chance<'_>) -> ListCoursesInput {

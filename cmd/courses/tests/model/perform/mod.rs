@@ -4,6 +4,7 @@ mod courses;
 mod lessons;
 mod lists;
 mod people;
+mod revisions;
 mod runs;
 
 use jiff::SignedDuration;
@@ -52,6 +53,9 @@ pub(crate) async fn perform(school: &School, act: Act, mut chance: Chance<'_>) -
         Act::ReadPeople => people::read(ports, chance).await,
         Act::ListPeople => people::list(ports, chance).await,
         Act::ListCourses => lists::courses(ports, chance).await,
+        Act::Suggest => lists::suggestions(ports, chance).await,
+        Act::RestoreRevision => revisions::restore(ports, chance).await,
+        Act::ReadRevisions => revisions::read(ports, chance).await,
         Act::Wait => {
             school.clock.advance(SignedDuration::from_hours(chance.random.pick(&[1, 20, 400])));
             Answer { text: "time passes".to_owned(), refused: false, learned: Learned::Nothing }
@@ -72,15 +76,19 @@ fn fitting(act: Act, chance: &mut Chance<'_>) -> Act {
         Act::EditLesson | Act::DeleteLesson | Act::ReadDraftLesson => {
             (Act::CreateLesson, !known.courses.iter().any(|it| !lessons(it).is_empty()))
         }
+        Act::RestoreRevision | Act::ReadRevisions => {
+            (Act::MoveCourse, !known.courses.iter().any(|it| it.published.is_some()))
+        }
         Act::ReadLesson => {
             (Act::MoveCourse, !known.courses.iter().any(|it| !published_lessons(it).is_empty()))
         }
         _ => (act, false),
     };
     let act = if missing && !chance.random.once_in(12) { needed } else { act };
-    let needs_course = !matches!(act, Act::Wait | Act::ListPeople | Act::ListCourses)
-        && !matches!(act, Act::CreateSubject | Act::CreateInstructor | Act::ReadPeople)
-        && !matches!(act, Act::EditSubject | Act::EditInstructor);
+    let needs_course =
+        !matches!(act, Act::Wait | Act::ListPeople | Act::ListCourses | Act::Suggest)
+            && !matches!(act, Act::CreateSubject | Act::CreateInstructor | Act::ReadPeople)
+            && !matches!(act, Act::EditSubject | Act::EditInstructor);
     let no_course = needs_course && known.courses.is_empty();
     if no_course && !chance.random.once_in(12) { Act::CreateCourse } else { act }
 }

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use courses_repository_mongo::Options;
 use courses_testkit::contract::Stores;
+use courses_testkit::server::mongo::TestDatabase;
 
-use crate::store;
+use crate::store_in;
 
 async fn stores() -> Option<Stores> {
-    let (guard, store) = store().await?;
+    let guard = TestDatabase::emptied()?;
+    let store = store_in(&guard.uri(), guard.name(), Options::default()).await;
     Some(Stores::of(Arc::new(store)).guarded_by(guard))
 }
 
