@@ -67,26 +67,27 @@ impl Validate for Settings {
 pub fn config(input: &[u8]) {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), input).unwrap();
-    if let Some(loaded) = load(Loader::new("FUZZ_").file(file.path())) {
+    if let Some(loaded) = load(&Loader::new("FUZZ_").file(file.path())) {
         let meant = xconfig::print(&loaded);
         // What is written out hides secrets: only a file without any can be read again.
         let has_secrets = loaded.value.auth.signing_key.is_some()
             || loaded.value.feeds.iter().any(|feed| feed.token.is_some());
         if !has_secrets {
             std::fs::write(file.path(), &meant).unwrap();
-            let again = load(Loader::new("FUZZ_").file(file.path())).expect("it was written by us");
+            let again =
+                load(&Loader::new("FUZZ_").file(file.path())).expect("it was written by us");
             assert_eq!(xconfig::print(&again), meant);
         }
     }
     let Ok(text) = std::str::from_utf8(input) else { return };
     let Some((name, value)) = text.split_once('=') else { return };
     if !name.contains('\0') && !value.contains('\0') {
-        load(Loader::new("FUZZ_").env_from([(format!("FUZZ_{name}"), value)]));
-        load(Loader::new("FUZZ_").set(name, value));
+        load(&Loader::new("FUZZ_").env_from([(format!("FUZZ_{name}"), value)]));
+        load(&Loader::new("FUZZ_").set(name, value));
     }
 }
 
-fn load(loader: Loader) -> Option<Loaded<Settings>> {
+fn load(loader: &Loader) -> Option<Loaded<Settings>> {
     match loader.load::<Settings>() {
         Ok(found) => Some(found),
         Err(err) => {

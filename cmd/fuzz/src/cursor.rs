@@ -48,6 +48,6 @@ fn changed(good: &str, input: &[u8]) -> Vec<u8> {
 }
 
 fn walk(school: &School, list: &str, cursor: &[u8]) -> Answer {
-    let escaped: String = cursor.iter().map(|byte| format!("%{byte:02X}")).collect();
+    let escaped = cursor.iter().fold(String::new(), |text, byte| text + &format!("%{byte:02X}"));
     school.ask(Method::GET, &format!("{list}&cursor={escaped}"), "", Bytes::new())
 }

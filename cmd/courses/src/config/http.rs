@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use xconfig::{ByteSize, Duration, Invalid, Validate};
 
 /// Well below the time after which a file that no job names is forgotten.
-const LONGEST_UPLOAD: std::time::Duration = std::time::Duration::from_secs(30 * 60);
+const LONGEST_UPLOAD: std::time::Duration = std::time::Duration::from_mins(30);
 
 /// The listeners and their limits.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]

@@ -9,8 +9,8 @@ use courses_port::catalogue::{CourseWrite, RevisionSummary};
 use super::Stores;
 use crate::build::{Make, changed};
 
-fn says(text: &str) -> Option<LessonContent> {
-    Some(LessonContent::Text { body: LessonBody::parse(text).expect("valid") })
+fn says(text: &str) -> LessonContent {
+    LessonContent::Text { body: LessonBody::parse(text).expect("valid") }
 }
 
 fn publishing(state: &CourseState, lessons: Vec<LessonWrite>) -> CourseWrite {
@@ -65,16 +65,16 @@ pub async fn each_publication_is_kept_as_it_was(stores: &Stores) {
     let ids: Vec<LessonId> = (0..4).map(|_| make.id()).collect();
     let [one, two, three, four] = *ids.as_slice() else { unreachable!("there are four") };
     let lessons = vec![
-        LessonWrite::Put(one, says("one")),
-        LessonWrite::Put(two, says("two")),
+        LessonWrite::Put(one, Some(says("one"))),
+        LessonWrite::Put(two, Some(says("two"))),
         LessonWrite::Put(three, None),
     ];
     stores.put(&make, publishing(&first, lessons)).await;
     let second = next(&first, "Вторая");
     let lessons = vec![
-        LessonWrite::Put(one, says("one, changed")),
+        LessonWrite::Put(one, Some(says("one, changed"))),
         LessonWrite::Remove(two),
-        LessonWrite::Put(four, says("four")),
+        LessonWrite::Put(four, Some(says("four"))),
     ];
     stores.put(&make, publishing(&second, lessons)).await;
     let third = next(&second, "Third");
@@ -85,9 +85,9 @@ pub async fn each_publication_is_kept_as_it_was(stores: &Stores) {
         let found = stores.reader.find_revision(state.id, number).await.expect("answers");
         assert_eq!(found, Some(kept(state)));
     }
-    let expected = [(one, says("one")), (two, says("two")), (three, None)];
+    let expected = [(one, Some(says("one"))), (two, Some(says("two"))), (three, None)];
     assert_eq!(said(stores, &first, 1, &ids).await, expected);
-    let expected = [(one, says("one, changed")), (three, None), (four, says("four"))];
+    let expected = [(one, Some(says("one, changed"))), (three, None), (four, Some(says("four")))];
     for number in [2, 3] {
         let now: Vec<_> = [one, three, four].to_vec();
         assert_eq!(said(stores, &first, number, &now).await, expected, "{number}");
@@ -103,14 +103,14 @@ pub async fn publishing_the_same_again_keeps_one_revision(stores: &Stores) {
     let mut make = Make::new(702);
     let first = make.course("Rust");
     let id: LessonId = make.id();
-    stores.put(&make, publishing(&first, vec![LessonWrite::Put(id, says("one"))])).await;
+    stores.put(&make, publishing(&first, vec![LessonWrite::Put(id, Some(says("one")))])).await;
     let again = changed(&first, |it| {
         it.published.as_mut().expect("it was published").at = make.at(60);
     });
     stores.put(&make, publishing(&again, Vec::new())).await;
     let found = stores.reader.find_revision(first.id, 1).await.expect("answers");
     assert_eq!(found, Some(kept(&first)));
-    assert_eq!(said(stores, &first, 1, &[id]).await, [(id, says("one"))]);
+    assert_eq!(said(stores, &first, 1, &[id]).await, [(id, Some(says("one")))]);
     let page = stores.reader.list_revisions(first.id, None, 20).await.expect("answers");
     assert_eq!(page.items.len(), 1);
 }
@@ -121,7 +121,7 @@ pub async fn what_lessons_said_comes_back_to_the_draft(stores: &Stores) {
     let first = make.course("Rust");
     let ids: Vec<LessonId> = (0..120).map(|_| make.id()).collect();
     let puts = |word: &str| -> Vec<LessonWrite> {
-        let text = |number| says(&format!("{word} {number}"));
+        let text = |number| Some(says(&format!("{word} {number}")));
         ids.iter().enumerate().map(|(at, id)| LessonWrite::Put(*id, text(at))).collect()
     };
     stores.put(&make, publishing(&first, puts("old"))).await;
@@ -138,16 +138,16 @@ pub async fn what_lessons_said_comes_back_to_the_draft(stores: &Stores) {
     for (number, id) in ids.iter().enumerate() {
         let reader = &stores.reader;
         let draft = reader.find_lesson_content(first.id, *id, LessonCopy::Draft).await;
-        let expected = Some(says(&format!("old {number}")));
+        let expected = Some(Some(says(&format!("old {number}"))));
         assert_eq!(draft.expect("answers"), expected);
         let published = reader.find_lesson_content(first.id, *id, LessonCopy::Published).await;
-        let expected = (number >= 60).then(|| says(&format!("new {number}")));
+        let expected = (number >= 60).then(|| Some(says(&format!("new {number}"))));
         assert_eq!(published.expect("answers"), expected);
     }
     let fifth = next(&fourth, "Fifth");
     stores.put(&make, publishing(&fifth, Vec::new())).await;
-    assert_eq!(said(stores, &first, 4, &ids[..1]).await, [(ids[0], says("old 0"))]);
-    assert_eq!(said(stores, &first, 2, &ids[..1]).await, [(ids[0], says("new 0"))]);
+    assert_eq!(said(stores, &first, 4, &ids[..1]).await, [(ids[0], Some(says("old 0")))]);
+    assert_eq!(said(stores, &first, 2, &ids[..1]).await, [(ids[0], Some(says("new 0")))]);
 }
 
 /// Lists go from the newest number to the oldest, page by page.
@@ -184,7 +184,7 @@ pub async fn revisions_go_away_with_their_course(stores: &Stores) {
     let mut make = Make::new(705);
     let first = make.course("Rust");
     let id: LessonId = make.id();
-    stores.put(&make, publishing(&first, vec![LessonWrite::Put(id, says("one"))])).await;
+    stores.put(&make, publishing(&first, vec![LessonWrite::Put(id, Some(says("one")))])).await;
     stores.put(&make, changed(&first, |it| it.deleted = true)).await;
     assert_eq!(stores.reader.find_revision(first.id, 1).await.expect("answers"), None);
     assert_eq!(said(stores, &first, 1, &[id]).await, []);

@@ -96,8 +96,8 @@ async fn a_revision_becomes_the_draft_again_with_what_its_lessons_said() {
     let version = before.draft.version;
     let missing = restore(&school, &teacher(), course, 1, None).await;
     assert!(matches!(missing, Err(WriteError::Precondition(Precondition::Required))));
-    let stale = restore(&school, &teacher(), course, 1, Some(vec![version - 1])).await;
-    assert!(matches!(stale, Err(WriteError::Precondition(Precondition::Mismatch { .. }))));
+    let outdated = restore(&school, &teacher(), course, 1, Some(vec![version - 1])).await;
+    assert!(matches!(outdated, Err(WriteError::Precondition(Precondition::Mismatch { .. }))));
 
     let state = fresh(restore(&school, &teacher(), course, 1, Some(vec![version])).await);
     assert_eq!(state.draft.content.title.as_str(), "Rust");

@@ -22,7 +22,7 @@ async fn published_twice(client: &Client) -> types::CourseState {
 }
 
 fn number(number: i64) -> types::RevisionNumber {
-    number.try_into().unwrap()
+    number.into()
 }
 
 async fn every_publication_is_kept_and_compared(store: TestStore) {

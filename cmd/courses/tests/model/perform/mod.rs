@@ -70,9 +70,10 @@ fn fitting(act: Act, chance: &mut Chance<'_>) -> Act {
     let (needed, missing) = match act {
         Act::EditRun | Act::MoveRun | Act::ReadRun => (Act::CreateRun, known.runs.is_empty()),
         Act::EditSubject => (Act::CreateSubject, known.subjects.is_empty()),
-        Act::EditInstructor => (Act::CreateInstructor, known.instructors.is_empty()),
         Act::ReadPeople if known.subjects.is_empty() => (Act::CreateSubject, true),
-        Act::ReadPeople => (Act::CreateInstructor, known.instructors.is_empty()),
+        Act::ReadPeople | Act::EditInstructor => {
+            (Act::CreateInstructor, known.instructors.is_empty())
+        }
         Act::EditLesson | Act::DeleteLesson | Act::ReadDraftLesson => {
             (Act::CreateLesson, !known.courses.iter().any(|it| !lessons(it).is_empty()))
         }

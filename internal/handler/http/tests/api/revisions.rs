@@ -14,9 +14,9 @@ async fn published_twice(school: &School) -> String {
     school.post(&publish).by(TEACHER).gets(200).await;
     let id = &made["sections"][0]["id"];
     let sections = json!([{ "heading": "New" }, { "id": id, "heading": "S" }]);
-    let patch = json!({ "title": "Ferris", "sections": sections });
+    let second = json!({ "title": "Ferris", "sections": sections });
     let draft = format!("{path}/draft");
-    school.patch(&draft).by(TEACHER).header("if-match", "*").json(&patch).gets(200).await;
+    school.patch(&draft).by(TEACHER).header("if-match", "*").json(&second).gets(200).await;
     school.post(&publish).by(TEACHER).gets(200).await;
     path
 }

@@ -40,7 +40,8 @@ pub(super) async fn bring_back(
     session: &mut ClientSession,
     plan: &LessonPlan<'_>,
 ) -> Body<()> {
-    let wanted: HashMap<bson::Uuid, i64> = plan.writes.iter().filter_map(restored).collect();
+    let wanted: HashMap<bson::Uuid, i64> =
+        plan.writes.iter().filter_map(|write| restored(write)).collect();
     if wanted.is_empty() {
         return Ok(());
     }
@@ -65,7 +66,7 @@ pub(super) async fn bring_back(
     Ok(())
 }
 
-fn restored(write: &&LessonWrite) -> Option<(bson::Uuid, i64)> {
+fn restored(write: &LessonWrite) -> Option<(bson::Uuid, i64)> {
     match write {
         LessonWrite::Restore(lesson, revision) => Some((to_binary(*lesson), (*revision).into())),
         LessonWrite::Put(..) | LessonWrite::Remove(_) => None,

@@ -1,5 +1,6 @@
 //! A process is killed inside an approval, before and after each command that it sends: readers see
 //! the old course or the new one, whole.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Command, Stdio};
@@ -111,7 +112,7 @@ async fn victim() {
     };
     let point: u64 = point.parse().unwrap();
     let mut options = ClientOptions::parse(uri).await.unwrap();
-    options.command_event_handler = Some(EventHandler::callback(heard));
+    options.command_event_handler = Some(EventHandler::callback(|event| heard(&event)));
     let client = Client::with_options(options).unwrap();
     let store = MongoStore::connect(client, name, Options::default()).await.unwrap();
     let approval = Approval::new(1_000 + point).approval;
@@ -121,11 +122,11 @@ async fn victim() {
 }
 
 /// Counts what begins and what has ended; a process that has nothing left ends as if it was killed.
-fn heard(event: CommandEvent) {
+fn heard(event: &CommandEvent) {
     if LEFT.load(Ordering::SeqCst) > i64::from(u32::MAX) {
         return;
     }
-    if let CommandEvent::Started(started) = &event
+    if let CommandEvent::Started(started) = event
         && let Ok(session) = started.command.get_document("lsid")
         && let Some(Bson::Binary(id)) = session.get("id")
         && let Ok(id) = id.to_uuid()

@@ -87,9 +87,9 @@ impl TestDatabase {
     /// Deletes every document of every collection.
     fn empty(&self) -> anyhow::Result<()> {
         self.on_primary(|host| {
-            let list =
+            let every =
                 doc! { "listCollections": 1, "nameOnly": true, "cursor": { "batchSize": 1000 } };
-            let listed = wire::run(host, &self.name, list)?;
+            let listed = wire::run(host, &self.name, every)?;
             for name in names(&listed)?.filter(|name| *name != MIGRATIONS) {
                 let all = vec![doc! { "q": {}, "limit": 0 }];
                 wire::run(host, &self.name, doc! { "delete": name, "deletes": all })?;
