@@ -12,6 +12,7 @@ RULES = {
     "itself",
     "kind-mismatch",
     "needs-q",
+    "no-word",
     "range-reversed",
     "reused",
     "unknown-id",

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use crate::types::{EntityTag, PageLimit, Version};
+use crate::types::{EntityTag, PageLimit, SuggestionLimit, Version};
 
 impl From<Version> for EntityTag {
     /// The tag of this version, so that `if_match(draft.version)` works.
@@ -17,21 +17,28 @@ impl From<&Version> for EntityTag {
     }
 }
 
-impl TryFrom<u32> for PageLimit {
-    type Error = std::num::TryFromIntError;
+/// Limits take any number, so that `limit(20)` works.
+macro_rules! limits {
+    ($($limit:ident),*) => {$(
+        impl TryFrom<u32> for $limit {
+            type Error = std::num::TryFromIntError;
 
-    fn try_from(limit: u32) -> Result<Self, Self::Error> {
-        NonZeroU32::try_from(limit).map(Self::from)
-    }
+            fn try_from(limit: u32) -> Result<Self, Self::Error> {
+                NonZeroU32::try_from(limit).map(Self::from)
+            }
+        }
+
+        impl TryFrom<i32> for $limit {
+            type Error = std::num::TryFromIntError;
+
+            fn try_from(limit: i32) -> Result<Self, Self::Error> {
+                u32::try_from(limit).and_then(Self::try_from)
+            }
+        }
+    )*};
 }
 
-impl TryFrom<i32> for PageLimit {
-    type Error = std::num::TryFromIntError;
-
-    fn try_from(limit: i32) -> Result<Self, Self::Error> {
-        u32::try_from(limit).and_then(Self::try_from)
-    }
-}
+limits!(PageLimit, SuggestionLimit);
 
 #[cfg(test)]
 mod tests {
@@ -46,5 +53,6 @@ mod tests {
     fn a_page_has_at_least_one_item() {
         assert!(PageLimit::try_from(20).is_ok());
         assert!(PageLimit::try_from(0).is_err() && PageLimit::try_from(-1).is_err());
+        assert!(SuggestionLimit::try_from(20).is_ok() && SuggestionLimit::try_from(0).is_err());
     }
 }

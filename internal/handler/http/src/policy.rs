@@ -13,7 +13,7 @@ use crate::problem;
 pub const fn row(operation: OperationId) -> Operation {
     use OperationId as Id;
     match operation {
-        Id::ListCourses | Id::ListTags => Operation::ListCourses,
+        Id::ListCourses | Id::ListTags | Id::Suggest => Operation::ListCourses,
         Id::CreateCourse => Operation::CreateCourse,
         Id::GetCourse | Id::GetCourseBySlug | Id::GetCourseByKey => Operation::ReadCourse,
         Id::PatchCourse => Operation::EditCourse,

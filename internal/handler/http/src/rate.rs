@@ -74,6 +74,7 @@ const fn class(operation: OperationId) -> Class {
         | Id::GetJob
         | Id::ListJobRejects
         | Id::ListTags
+        | Id::Suggest
         | Id::GetMe
         | Id::ListSessions
         | Id::ExportMe

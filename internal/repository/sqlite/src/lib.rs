@@ -25,9 +25,9 @@
 //! # Growth
 //!
 //! Made for one server: writes are limited by one core and one disk, reads by cores. Lists cost
-//! what they show; counting facets, searching for common words and looking for people by a short
-//! beginning cost what matches. The log of events and the audit log grow for ever and are only
-//! appended to.
+//! what they show; counting facets, searching for common words, suggesting and looking for people by
+//! a short beginning cost what matches. The log of events and the audit log grow for ever and are
+//! only appended to.
 
 mod apply;
 mod attempts;

@@ -135,6 +135,7 @@ async fn reading(world: &mut World) {
     }
     world.call("listCourses", "").await;
     world.call("listTags", "").await;
+    world.call("suggest", "").await;
     world.call("listCourseLessons", "").await;
 }
 

@@ -7,4 +7,5 @@ mod reviewing;
 mod revisions;
 mod runs;
 mod searching;
+mod suggesting;
 mod writing;

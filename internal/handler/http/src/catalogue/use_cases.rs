@@ -9,7 +9,7 @@ use courses_usecase::catalogue::{
     ListRuns, ListSubjects, ListTags, MergeInstructor, MergeSubject, MoveCourse, MoveDraftParts,
     MoveRun, ReadCalendar, ReadCourse, ReadDraft, ReadDraftLesson, ReadInstructor, ReadLesson,
     ReadPublicationRequest, ReadRevision, ReadRun, ReadSubject, RequestPublication,
-    RestoreRevision, UpsertCourse,
+    RestoreRevision, Suggest, UpsertCourse,
 };
 
 macro_rules! use_cases {
@@ -75,6 +75,7 @@ use_cases! {
     read_revision: ReadRevision,
     read_run: ReadRun,
     read_subject: ReadSubject,
+    suggest: Suggest,
     upsert_course: UpsertCourse,
     request_publication: RequestPublication,
     restore_revision: RestoreRevision,

@@ -157,3 +157,31 @@ async fn runs_and_lessons_have_lists_of_their_own_course() {
     school.get(&format!("{}&cursor={cursor}", lists[0])).by(ADMIN).gets(200).await;
     school.get(&format!("{}&cursor={cursor}", lists[1])).by(ADMIN).gets(400).await;
 }
+
+#[tokio::test]
+async fn suggestions_come_by_kind_and_say_what_is_wrong_with_the_text() {
+    let (school, mut make) = (School::new(), Make::new(8));
+    let (course, subject) = (make.course("Linear algebra"), make.subject("algebra"));
+    let expected = json!({ "items": [
+        { "kind": "subject", "id": subject.id.to_string(), "title": subject.title.as_str(),
+          "slug": null },
+        { "kind": "course", "id": course.id.to_string(), "title": "Linear algebra",
+          "slug": course.slug.as_str() },
+    ] });
+    school.seed([course.save(), subject.save(), make.instructor("Ada").save()]).await;
+    let answer = school.get("/v1/search/suggest?q=ALG").gets(200).await;
+    assert_eq!(answer.json(), expected);
+    let answer = school.get("/v1/search/suggest?q=a&limit=2").gets(200).await;
+    assert_eq!(answer.json()["items"].as_array().unwrap().len(), 2);
+    for (query, pointer) in [
+        ("", "/query/q"),
+        ("?q=", "/query/q"),
+        ("?q=%3F%20!", "/query/q"),
+        ("?q=a&limit=0", "/query/limit"),
+        ("?q=a&limit=21", "/query/limit"),
+    ] {
+        let answer = school.get(&format!("/v1/search/suggest{query}")).gets(400).await;
+        let problem = (answer.code(), answer.pointers());
+        assert_eq!(problem, ("invalid-request".into(), vec![pointer.into()]), "{query}");
+    }
+}

@@ -13,12 +13,9 @@ pub(super) async fn suggest(
     request: &SuggestionRequest,
 ) -> Result<Vec<Suggestion>, StoreError> {
     let (kind, typed) = (request.kind, &request.typed);
-    let bound = (
-        kind.word(),
-        typed.longest().to_owned(),
-        json(&typed.words()),
-        typed.text().to_owned(),
-        request.limit,
-    );
+    let longest = typed.longest();
+    let others: Vec<&String> = typed.words().iter().filter(|word| *word != longest).collect();
+    let bound =
+        (kind.word(), longest.to_owned(), json(&others), typed.text().to_owned(), request.limit);
     store.read(move |db| db.all(&sql::SUGGEST, bound, |row| read_suggestion(kind, row))).await
 }

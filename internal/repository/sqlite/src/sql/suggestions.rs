@@ -15,8 +15,8 @@ statements! {
         INSERT INTO suggestion_words (kind, word, suggestion)
         SELECT ?1, value, ?2 FROM json_each(?3)";
 
-    /// Begins with what begins with the word ?2, then holds against it all words, ?3 as JSON, and
-    /// puts titles that begin with ?4 first. No word has the last character there is, so what
+    /// Begins with what begins with the word ?2, then holds the other words against it, ?3 as JSON,
+    /// and puts titles that begin with ?4 first. No word has the last character there is, so what
     /// begins with a word stands before the same with that character behind it.
     SUGGEST = "
         SELECT s.id, s.title, s.slug FROM suggestions s

@@ -138,8 +138,8 @@ fn is_answered(operation: &str, case: Case, reader: Reader) -> bool {
         "getCourse" | "getCourseBySlug" | "getCourseByKey" | "listCourseLessons" | "listRuns"
         | "getRun" | "getRunAvailability" => course,
         "getLesson" => course && (reader.is_staff() || (case.section && case.topic)),
-        "listCourses" | "listTags" | "listSubjects" | "getSubject" | "listInstructors"
-        | "getInstructor" => true,
+        "listCourses" | "listTags" | "suggest" | "listSubjects" | "getSubject"
+        | "listInstructors" | "getInstructor" => true,
         other => panic!("who gets an answer from {other}?"),
     }
 }

@@ -35,6 +35,8 @@ pub(super) const ROWS: &[(&str, &[&str], Shown)] = &[
     ("TagPage", &["items"], Listed),
     ("TagPage", &["page"], Always),
     ("TagCount", &["tag", "count"], Listed),
+    ("SuggestionList", &["items"], Listed),
+    ("Suggestion", &["kind", "id", "title", "slug"], Listed),
     ("PageInfo", &["next_cursor", "has_more"], Aside),
     // A course and its tree.
     (
