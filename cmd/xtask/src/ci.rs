@@ -11,7 +11,7 @@ use crate::outcome::Outcome;
 use crate::tools::{self, Tool};
 use crate::totals::Totals;
 use crate::workspace::Workspace;
-use crate::{layers, lifeline, page, schemathesis, test, tour};
+use crate::{events, layers, lifeline, page, schemathesis, test, tour};
 
 /// One check.
 struct Step {
@@ -31,6 +31,10 @@ enum Work {
 const STEPS: &[Step] = &[
     Step { name: "format", work: Work::Cargo(&["fmt", "--all", "--check"], &[]) },
     Step { name: "layers", work: Work::Chore(layers::check) },
+    Step {
+        name: "events",
+        work: Work::Chore(|workspace| events::run(workspace, events::Task::Check)),
+    },
     Step {
         name: "clippy",
         work: Work::Cargo(

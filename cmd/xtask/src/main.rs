@@ -3,6 +3,7 @@
 mod chaos;
 mod ci;
 mod environment;
+mod events;
 mod fuzz;
 mod http;
 mod layers;
@@ -88,6 +89,15 @@ enum Chore {
     },
     /// Look for inputs from outside that break what must hold for every input
     Fuzz(fuzz::Search),
+    /// Check the pages about events, and that schemas of released events only grew
+    Events {
+        /// Write docs/events.md and api/asyncapi.json from the schemas
+        #[arg(long)]
+        write: bool,
+        /// Keep the schemas as released ones, too
+        #[arg(long)]
+        release: bool,
+    },
     /// Run every check there is, and sum up
     Ci {
         /// Names of the steps to run; all of them when left out
@@ -119,6 +129,9 @@ fn run(chore: &Chore) -> anyhow::Result<Outcome> {
         Chore::Measure { write } => measure::run(&workspace, *write),
         Chore::SignInTimes { write } => measure::sign_in::run(&workspace, *write),
         Chore::Fuzz(search) => fuzz::run(&workspace, search),
+        Chore::Events { release: true, .. } => events::run(&workspace, events::Task::Release),
+        Chore::Events { write: true, .. } => events::run(&workspace, events::Task::Write),
+        Chore::Events { .. } => events::run(&workspace, events::Task::Check),
         Chore::Ci { steps } => ci::run(&workspace, steps),
     }
 }
