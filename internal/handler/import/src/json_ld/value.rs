@@ -57,12 +57,11 @@ pub(super) fn clipped<T>(
 ) -> Option<T> {
     let text = text?;
     let end = text.char_indices().nth(max_chars).map_or(text.len(), |(at, _)| at);
-    let cut = &text[..end];
-    let cut = if end < text.len() {
-        cut.rsplit_once(char::is_whitespace).map_or(cut, |(head, _)| head)
-    } else {
-        cut
-    };
+    let (cut, rest) = text.split_at(end);
+    // With nothing behind it, or a space, the last word is whole.
+    let is_whole = rest.chars().next().is_none_or(char::is_whitespace);
+    let between = cut.rsplit_once(char::is_whitespace).filter(|_| !is_whole);
+    let cut = between.map_or(cut, |(head, _)| head);
     parse(cut).ok()
 }
 
