@@ -50,8 +50,13 @@ async fn what_an_older_program_wrote_is_suggested_as_if_it_were_new() {
     store.close().await;
 
     let older = rusqlite::Connection::open(&path).unwrap();
-    let forget = "DROP TABLE suggestion_words; DROP TABLE suggestions;
-                  DELETE FROM schema_migrations WHERE name = 'suggestions'";
+    // What that step and those after it made.
+    let forget = "DROP TABLE suggestion_words; DROP TABLE suggestions; DROP TABLE import_rounds;
+                  ALTER TABLE imports DROP COLUMN complete;
+                  ALTER TABLE courses DROP COLUMN absences;
+                  ALTER TABLE courses DROP COLUMN provenance;
+                  DELETE FROM schema_migrations WHERE version >=
+                      (SELECT version FROM schema_migrations WHERE name = 'suggestions')";
     older.execute_batch(forget).unwrap();
     drop(older);
 
